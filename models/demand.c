@@ -1,0 +1,214 @@
+#include "models/demand.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "sim/variate.h"
+
+enum { BINS_A_DAY = 8, BINS = 7 * BINS_A_DAY, WEEK_MIN = 7 * 1440 };
+
+static const double year_min = 365 * 1440.0;
+static const double margin_min = 14 * 1440.0; /* of waiting, beyond the longest stay */
+
+struct demand {
+    const struct case_mix *mix;
+    double week_share[BINS + 1]; /* of a week's arrivals before each three hours, from the start */
+    double multiplier, strokes_per_min, mimics_per_min, last_arrival_min;
+};
+
+struct demand *demand_new(const struct case_mix *mix, const struct parameters *parameters,
+                          int start_weekday)
+{
+    const double *p = parameters->value;
+    struct demand *demand = calloc(1, sizeof *demand);
+    if (demand == NULL)
+        return NULL;
+    double total = 0;
+    for (size_t i = 0; i < BINS; i++) {
+        size_t day = (i / BINS_A_DAY + (size_t)start_weekday) % 7;
+        total += p[P_DEMAND_DAY_mon + day] * p[P_DEMAND_HOUR_00 + i % BINS_A_DAY];
+        demand->week_share[i + 1] = total;
+    }
+    if (!(total > 0)) {
+        free(demand);
+        return NULL;
+    }
+    for (size_t i = 1; i <= BINS; i++)
+        demand->week_share[i] /= total;
+    double share = p[P_DEMAND_MIMIC_SHARE];
+    demand->mix = mix;
+    demand->multiplier = p[P_DEMAND_MULTIPLIER];
+    demand->strokes_per_min = case_mix_strokes_per_year(mix) / year_min;
+    demand->mimics_per_min = demand->strokes_per_min * share / (1 - share);
+    demand->last_arrival_min = fmax(720, p[P_PATIENT_O2A_LAST_DAYS] * 1440);
+    return demand;
+}
+
+void demand_free(struct demand *demand)
+{
+    free(demand);
+}
+
+void cohort_fini(struct cohort *cohort)
+{
+    free(cohort->patient);
+    free(cohort->order);
+    *cohort = (struct cohort){0};
+}
+
+double demand_minute_of_week(const struct demand *demand, double passed)
+{
+    size_t bin = 0;
+    while (bin < BINS - 1 && passed >= demand->week_share[bin + 1])
+        bin++;
+    double width = demand->week_share[bin + 1] - demand->week_share[bin];
+    double within = width > 0 ? (passed - demand->week_share[bin]) / width : 0;
+    return ((double)bin + within) * (WEEK_MIN / (double)BINS);
+}
+
+/* One Poisson process of candidates, read on and on. */
+struct source {
+    bool mimic;
+    double layer;          /* candidates lie in [layer, layer + 1) times the demand */
+    double per_min;        /* of evenly passing time */
+    uint64_t first_number; /* less one */
+    uint64_t candidates;
+    double even_min;    /* time, had arrivals no pattern */
+    double arrival_min; /* at the reference journey, of the last candidate */
+};
+
+static bool cohort_grow(struct cohort *cohort)
+{
+    size_t capacity = cohort->capacity == 0 ? 4096 : cohort->capacity * 2;
+    struct patient *patient = realloc(cohort->patient, capacity * sizeof *patient);
+    if (patient == NULL)
+        return false;
+    cohort->patient = patient;
+    uint32_t *order = realloc(cohort->order, capacity * sizeof *order);
+    if (order == NULL)
+        return false;
+    cohort->order = order;
+    cohort->capacity = capacity;
+    return true;
+}
+
+static void draw_remaining_blocks(const struct stream *stream, uint64_t number, double *uniform)
+{
+    for (size_t block = 1; block * STREAM_LANES < DRAW_COUNT; block++)
+        stream_block(stream, number, block, uniform + block * STREAM_LANES);
+}
+
+static double arrival_time(const struct demand *demand, double even_min)
+{
+    double week = floor(even_min / WEEK_MIN);
+    double passed = even_min / WEEK_MIN - week;
+    return week * WEEK_MIN + demand_minute_of_week(demand, passed);
+}
+
+/* Adds the candidates that exist and arrive before `until_min`. False: out of memory. */
+static bool source_read(struct source *source, const struct demand *demand,
+                        const struct stream *stream, double until_min, struct cohort *cohort)
+{
+    while (source->per_min > 0 && source->arrival_min < until_min) {
+        double uniform[DRAW_COUNT];
+        uint64_t number = source->first_number + ++source->candidates;
+        stream_block(stream, number, 0, uniform);
+        source->even_min += variate_exponential(uniform[DRAW_GAP], 1 / source->per_min);
+        source->arrival_min = arrival_time(demand, source->even_min);
+        if (source->layer + uniform[DRAW_THINNING] >= demand->multiplier)
+            continue;
+        if (cohort->count == cohort->capacity && !cohort_grow(cohort))
+            return false;
+        draw_remaining_blocks(stream, number, uniform);
+        struct patient *patient = &cohort->patient[cohort->count];
+        patient_draw(demand->mix, uniform, source->mimic, patient);
+        patient->number = number;
+        patient->onset_min = source->arrival_min - patient->onset_to_arrival_min;
+        if (patient->onset_min >= 0)
+            cohort->count++;
+    }
+    return true;
+}
+
+/* When the last patient of the window leaves if nobody waits long. */
+static double last_leave_min(const struct cohort *cohort, const struct demand_span *span)
+{
+    double last = span->window_end_min;
+    for (size_t i = 0; i < cohort->count; i++) {
+        const struct patient *patient = &cohort->patient[i];
+        if (patient->onset_min < span->window_end_min)
+            last = fmax(last, patient->onset_min + patient->onset_to_arrival_min +
+                                  1440 * (patient->hasu_days + patient->su_days));
+    }
+    return last;
+}
+
+/* Orders patients by onset: shared out over short stretches of time, then by insertion, which is
+ * linear because a stretch has a handful of patients. */
+static bool cohort_sort(struct cohort *cohort)
+{
+    double latest = 0;
+    for (size_t i = 0; i < cohort->count; i++)
+        latest = fmax(latest, cohort->patient[i].onset_min);
+    size_t stretches = cohort->count / 4 + 1;
+    double per_min = (double)stretches / (latest + 1);
+    uint32_t *first = calloc(stretches + 1, sizeof *first);
+    if (first == NULL)
+        return false;
+    for (size_t i = 0; i < cohort->count; i++)
+        first[(size_t)(cohort->patient[i].onset_min * per_min) + 1]++;
+    for (size_t s = 0; s < stretches; s++)
+        first[s + 1] += first[s];
+    for (size_t i = 0; i < cohort->count; i++)
+        cohort->order[first[(size_t)(cohort->patient[i].onset_min * per_min)]++] = (uint32_t)i;
+    free(first);
+    for (size_t i = 1; i < cohort->count; i++) {
+        uint32_t moving = cohort->order[i];
+        size_t at = i;
+        for (; at > 0 &&
+               cohort->patient[cohort->order[at - 1]].onset_min > cohort->patient[moving].onset_min;
+             at--)
+            cohort->order[at] = cohort->order[at - 1];
+        cohort->order[at] = moving;
+    }
+    return true;
+}
+
+static void drop_after_window(struct cohort *cohort, double window_end_min)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < cohort->count; i++)
+        if (cohort->patient[i].onset_min < window_end_min)
+            cohort->patient[kept++] = cohort->patient[i];
+    cohort->count = kept;
+}
+
+bool cohort_draw(const struct demand *demand, const struct stream *stream,
+                 const struct demand_span *span, struct cohort *cohort)
+{
+    enum { MOST_LAYERS = 64 };
+    struct source source[2 * MOST_LAYERS];
+    size_t sources = 0;
+    for (unsigned layer = 0; layer < demand->multiplier && layer < MOST_LAYERS; layer++)
+        for (int mimic = 0; mimic <= 1; mimic++)
+            source[sources++] = (struct source){
+                .mimic = mimic,
+                .layer = layer,
+                .per_min = mimic ? demand->mimics_per_min : demand->strokes_per_min,
+                .first_number = layer * DEMAND_LAYER_NUMBERS + (mimic ? DEMAND_MIMIC_NUMBERS : 0),
+            };
+    cohort->count = 0;
+    double until_min = span->window_end_min + demand->last_arrival_min;
+    for (size_t s = 0; s < sources; s++)
+        if (!source_read(&source[s], demand, stream, until_min, cohort))
+            return false;
+    if (span->later_patients) {
+        until_min = last_leave_min(cohort, span) + margin_min;
+        for (size_t s = 0; s < sources; s++)
+            if (!source_read(&source[s], demand, stream, until_min, cohort))
+                return false;
+    } else {
+        drop_after_window(cohort, span->window_end_min);
+    }
+    return cohort_sort(cohort);
+}

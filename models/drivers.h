@@ -1,0 +1,56 @@
+/* Where the lives come from: a difference between two services split among its causes.
+ *
+ * Each cause is a switch that takes a patient's figure from the baseline (off) or from the
+ * configuration (on), for the same patient and the same luck: the journey (minutes from onset to
+ * the treating door), thrombolysis and thrombectomy (how the treating unit performs), organised
+ * care (whether the treating hospital gives it) and beds (whether one was reached in time). The
+ * expected deaths under all 32 settings give each cause its Shapley value (Shapley 1953): its
+ * marginal effect averaged over all orders in which the causes could be switched on. They add up to
+ * the whole difference exactly.
+ */
+#ifndef MODELS_DRIVERS_H
+#define MODELS_DRIVERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/outcome.h"
+#include "models/pathway.h"
+
+enum driver {
+    DRIVER_JOURNEY,
+    DRIVER_THROMBOLYSIS,
+    DRIVER_THROMBECTOMY,
+    DRIVER_ORGANISED_CARE,
+    DRIVER_BEDS,
+    DRIVERS,
+    DRIVER_SETTINGS = 1 << DRIVERS
+};
+
+const char *driver_name(enum driver driver);
+
+/* What of a path the switches turn. */
+struct driver_side {
+    double onset_to_door_min;
+    uint32_t treating;
+    bool care_offered, bed_in_time;
+};
+struct driver_side driver_side_of(const struct patient *patient, const struct path *path);
+
+/* A service and its outcome level; both services share outcome parameters or the split mixes them
+ * in with the rest: deaths are evaluated by the configuration's outcome model. */
+struct driver_services {
+    const struct service *baseline, *configuration;
+    const struct outcome_level *level;
+};
+
+/* Adds one stroke patient's probability of death under each setting: bit d of the place is set
+ * where driver d is taken from the configuration. */
+void drivers_add(const struct driver_services *services, const struct patient *patient,
+                 const struct driver_side *baseline, const struct driver_side *configuration,
+                 double deaths[DRIVER_SETTINGS]);
+
+/* Shapley values of deaths avoided, from the sums over patients. */
+void drivers_split(const double deaths[DRIVER_SETTINGS], double saved[DRIVERS]);
+
+#endif

@@ -1,0 +1,44 @@
+#include "models/journey.h"
+
+#include <math.h>
+
+static void ambulance_intervals(const struct service *service, const struct patient *patient,
+                                struct journey *journey)
+{
+    const double *p = service->parameters.value;
+    journey->response_min =
+        exp(service->ln_response_p50 + p[P_AMBULANCE_RESPONSE_SIGMA] * patient->response_z);
+    journey->scene_min = exp(service->ln_scene_p50 + p[P_AMBULANCE_SCENE_SIGMA] * patient->scene_z);
+}
+
+struct journey journey_plan(const struct service *service, const struct patient *patient,
+                            double added_min)
+{
+    const double *p = service->parameters.value;
+    const struct region *region = service->region;
+    const struct route *route = &service->route[patient->area];
+    bool elsewhere = patient->elsewhere < p[P_POLICY_ELSEWHERE_SHARE];
+    struct journey journey = {.treating = elsewhere ? route->elsewhere : route->ambulance};
+    journey.first = patient->by_ambulance ? journey.treating : route->nearest;
+    size_t first_site = service->hospital[journey.first].site;
+    if (patient->by_ambulance)
+        ambulance_intervals(service, patient, &journey);
+    journey.travel_min = region_minutes(region, patient->area, first_site) + added_min;
+    if (journey.first != journey.treating) {
+        size_t treating_site = service->hospital[journey.treating].site;
+        journey.door_in_door_out_min = p[P_TRANSFER_DOOR_IN_DOOR_OUT_MIN];
+        journey.transfer_min = region_transfer_min(region, first_site, treating_site) + added_min;
+    }
+    return journey;
+}
+
+double journey_to_door_min(const struct journey *journey)
+{
+    return journey->response_min + journey->scene_min + journey->travel_min +
+           journey->door_in_door_out_min + journey->transfer_min;
+}
+
+double journey_delay_to_call_min(const struct patient *patient, double reference_to_door_min)
+{
+    return fmax(0, patient->onset_to_arrival_min - reference_to_door_min);
+}

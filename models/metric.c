@@ -1,0 +1,86 @@
+#include "models/metric.h"
+
+#include <string.h>
+
+static const struct metric_info info[METRIC_COUNT] = {
+    [METRIC_STROKES] = {"strokes", "a year", "strokes (I61, I63, I64)", false},
+    [METRIC_MIMICS] = {"mimics", "a year", "mimics and TIA on the stroke pathway", false},
+    [METRIC_ADMISSIONS] = {"admissions", "a year", "everyone on the stroke pathway", false},
+    [METRIC_DEATHS_7D] = {"deaths_7d", "a year", "deaths by day 7", true},
+    [METRIC_DEATHS_30D] = {"deaths_30d", "a year", "deaths by day 30", true},
+    [METRIC_DEATHS_90D] = {"deaths_90d", "a year", "deaths by day 90", true},
+    [METRIC_DEATHS_IN_HOSPITAL] = {"deaths_in_hospital", "a year", "deaths before discharge",
+                                   false},
+    [METRIC_MORTALITY_90D] = {"mortality_90d", "share", "dead by day 90", true},
+    [METRIC_MRS_0_2_90D] = {"mrs_0_2_90d", "share", "alive and independent (mRS 0-2) at day 90",
+                            true},
+    [METRIC_MEAN_MRS_90D] = {"mean_mrs_90d", "mRS", "mean mRS at day 90, death counted as 6", true},
+    [METRIC_IVT_RATE] = {"ivt_rate", "share", "thrombolysed, of all strokes", false},
+    [METRIC_IVT_RATE_ISCHAEMIC] = {"ivt_rate_ischaemic", "share",
+                                   "thrombolysed, of ischaemic strokes", false},
+    [METRIC_MT_RATE] = {"mt_rate", "share", "thrombectomy, of all strokes", false},
+    [METRIC_TRAVEL_MIN] = {"travel_min", "min", "ambulance journey, mean", false},
+    [METRIC_TRAVEL_P95_MIN] = {"travel_p95_min", "min", "ambulance journey, 95th centile", false},
+    [METRIC_WITHIN_30_MIN] = {"within_30_min", "share", "ambulance journey of at most 30 min",
+                              false},
+    [METRIC_WITHIN_60_MIN] = {"within_60_min", "share", "ambulance journey of at most 60 min",
+                              false},
+    [METRIC_CALL_TO_DOOR_MIN] = {"call_to_door_min", "min",
+                                 "call to the first hospital's door, by ambulance", false},
+    [METRIC_ONSET_TO_DOOR_MIN] = {"onset_to_door_min", "min",
+                                  "onset to the treating hospital's door", false},
+    [METRIC_DOOR_TO_SCAN_MIN] = {"door_to_scan_min", "min", "arrival to scan, mean", false},
+    [METRIC_DOOR_TO_SCAN_P50_MIN] = {"door_to_scan_p50_min", "min", "arrival to scan, median",
+                                     false},
+    [METRIC_DOOR_TO_NEEDLE_MIN] = {"door_to_needle_min", "min", "arrival to thrombolysis, mean",
+                                   false},
+    [METRIC_DOOR_TO_NEEDLE_P50_MIN] = {"door_to_needle_p50_min", "min",
+                                       "arrival to thrombolysis, median", false},
+    [METRIC_ONSET_TO_NEEDLE_MIN] = {"onset_to_needle_min", "min", "onset to thrombolysis, mean",
+                                    false},
+    [METRIC_ONSET_TO_NEEDLE_P50_MIN] = {"onset_to_needle_p50_min", "min",
+                                        "onset to thrombolysis, median", false},
+    [METRIC_ONSET_TO_PUNCTURE_MIN] = {"onset_to_puncture_min", "min", "onset to thrombectomy, mean",
+                                      false},
+    [METRIC_ONSET_TO_PUNCTURE_P50_MIN] = {"onset_to_puncture_p50_min", "min",
+                                          "onset to thrombectomy, median", false},
+    [METRIC_DIRECT_TO_HASU] = {"direct_to_hasu", "share",
+                               "strokes whose first hospital is a HASU that treats them", false},
+    [METRIC_ORGANISED_CARE] = {"organised_care", "share", "strokes with organised stroke-unit care",
+                               false},
+    [METRIC_HASU_OCCUPANCY] = {"hasu_occupancy", "share of beds", "hyper-acute beds in use", false},
+    [METRIC_SU_OCCUPANCY] = {"su_occupancy", "share of beds", "stroke-unit beds in use", false},
+    [METRIC_HASU_BEDS_IN_USE] = {"hasu_beds_in_use", "beds", "hyper-acute beds in use, on average",
+                                 false},
+    [METRIC_SU_BEDS_IN_USE] = {"su_beds_in_use", "beds", "stroke-unit beds in use, on average",
+                               false},
+    [METRIC_HASU_WAIT_HOURS] = {"hasu_wait_hours", "hours", "wait for a hyper-acute bed, mean",
+                                false},
+    [METRIC_SU_WAIT_DAYS] = {"su_wait_days", "days", "wait for a stroke-unit bed, mean", false},
+    [METRIC_TRANSFERS] = {"transfers", "a year", "moves between hospitals", false},
+    [METRIC_BLOCKED_BED_DAYS] = {"blocked_bed_days", "days a year",
+                                 "hyper-acute bed-days spent waiting for a stroke-unit bed", false},
+    [METRIC_AMBULANCE_HOURS] = {"ambulance_hours", "hours a year",
+                                "ambulance time from the call to the door", false},
+    [METRIC_LOS_DAYS] = {"los_days", "days a patient", "whole inpatient stay, strokes", false},
+    [METRIC_COST_90D_GBP] = {"cost_90d_gbp", "GBP a year", "cost of the first 90 days, everyone's",
+                             false},
+    [METRIC_COST_PER_PATIENT_90D_GBP] = {"cost_per_patient_90d_gbp", "GBP a stroke",
+                                         "cost of the first 90 days, everyone's, for each stroke",
+                                         false},
+    [METRIC_LIVES_SAVED] = {"lives_saved", "a year", "fewer deaths by day 90 than the baseline",
+                            true},
+};
+
+const struct metric_info *metric_info(enum metric metric)
+{
+    return &info[metric];
+}
+
+int metric_find(const char *name)
+{
+    for (int metric = 0; metric < METRIC_COUNT; metric++)
+        if (strcmp(info[metric].name, name) == 0)
+            return metric;
+    return -1;
+}

@@ -1,0 +1,172 @@
+#include "models/model.h"
+
+#include <stdlib.h>
+
+void design_fini(struct design *design)
+{
+    for (size_t c = 0; c < design->configurations; c++) {
+        struct configuration *configuration = &design->configuration[c];
+        free(configuration->name);
+        free(configuration->title);
+        free(configuration->written_hospital);
+        free(configuration->hospital);
+    }
+    free(design->configuration);
+    region_fini(&design->region);
+    *design = (struct design){0};
+}
+
+bool design_prepare(struct design *design, size_t *configuration, enum parameter_id *which)
+{
+    for (size_t c = 0; c < design->configurations; c++)
+        if (!evidence_init(&design->configuration[c].evidence, design->configuration[c].spread,
+                           which)) {
+            *configuration = c;
+            return false;
+        }
+    return true;
+}
+
+const char *model_status_text(enum model_status status)
+{
+    switch (status) {
+    case MODEL_OK:
+        return "ok";
+    case MODEL_NO_MEMORY:
+        return "out of memory";
+    case MODEL_NO_PATIENTS:
+        return "nobody falls ill: no strokes in any area, or weights that are all 0";
+    case MODEL_NO_UNIT:
+        return "a policy finds no hospital to send strokes to";
+    case MODEL_RATE_TOO_HIGH:
+        return "a published thrombolysis rate is higher than the share of strokes in time";
+    case MODEL_MORTALITY:
+        return "no level of the outcome scale gives the stated 90-day mortality";
+    }
+    return "unknown";
+}
+
+static enum model_status status_of_service(enum service_problem problem)
+{
+    return problem == SERVICE_OK          ? MODEL_OK
+           : problem == SERVICE_NO_MEMORY ? MODEL_NO_MEMORY
+                                          : MODEL_NO_UNIT;
+}
+
+static enum model_status status_of_calibration(enum calibration_status status)
+{
+    switch (status) {
+    case CALIBRATION_OK:
+        return MODEL_OK;
+    case CALIBRATION_NO_MEMORY:
+        return MODEL_NO_MEMORY;
+    case CALIBRATION_RATE_TOO_HIGH:
+        return MODEL_RATE_TOO_HIGH;
+    case CALIBRATION_MORTALITY:
+        return MODEL_MORTALITY;
+    }
+    return MODEL_NO_MEMORY;
+}
+
+/* A configuration's parameters at a draw, as its files say or as it runs. */
+static void draw_parameters(const struct design *design, size_t c, uint64_t draw, bool written,
+                            struct parameters *drawn)
+{
+    const struct configuration *configuration = &design->configuration[c];
+    const struct parameters *central =
+        written ? &configuration->written : &configuration->parameters;
+    if (draw == 0) {
+        *drawn = *central;
+        return;
+    }
+    struct stream stream = {design->seed, draw, DOMAIN_EVIDENCE};
+    evidence_draw(&configuration->evidence, &stream, central, drawn);
+    if (!written)
+        for (int id = 0; id < PARAMETER_COUNT; id++)
+            if (configuration->set_by_hand[id])
+                drawn->value[id] = central->value[id];
+}
+
+static void fini_services(struct service *service, size_t services)
+{
+    for (size_t s = 0; s < services; s++)
+        service_fini(&service[s]);
+    free(service);
+}
+
+static enum model_status make_services(const struct design *design, uint64_t draw, bool written,
+                                       struct service **services)
+{
+    struct service *service = calloc(design->configurations, sizeof *service);
+    if (service == NULL)
+        return MODEL_NO_MEMORY;
+    for (size_t c = 0; c < design->configurations; c++) {
+        const struct configuration *configuration = &design->configuration[c];
+        struct parameters parameters;
+        draw_parameters(design, c, draw, written, &parameters);
+        enum service_problem problem =
+            service_init(&service[c], &design->region,
+                         written ? configuration->written_hospital : configuration->hospital,
+                         configuration->hospitals, &parameters);
+        if (problem != SERVICE_OK) {
+            fini_services(service, c);
+            return status_of_service(problem);
+        }
+    }
+    *services = service;
+    return MODEL_OK;
+}
+
+/* Solves for the published levels on the scenario as its files say. */
+static enum model_status calibrate(struct model *model, uint64_t draw)
+{
+    struct parameters first;
+    draw_parameters(model->design, 0, draw, true, &first);
+    struct case_mix *mix = case_mix_new(&model->design->region, &first);
+    if (mix == NULL)
+        return MODEL_NO_PATIENTS;
+    struct service *written;
+    enum model_status status = make_services(model->design, draw, true, &written);
+    if (status == MODEL_OK) {
+        status = status_of_calibration(
+            calibration_solve(&model->calibration, mix, written, model->design->configurations));
+        fini_services(written, model->design->configurations);
+    }
+    case_mix_free(mix);
+    return status;
+}
+
+enum model_status model_init(struct model *model, const struct design *design, uint64_t draw)
+{
+    *model = (struct model){.design = design};
+    enum model_status status = make_services(design, draw, false, &model->service);
+    if (status != MODEL_OK)
+        return status;
+    status = calibrate(model, draw);
+    if (status == MODEL_OK) {
+        for (size_t s = 0; s < design->configurations; s++)
+            service_set_treated_if_eligible(&model->service[s],
+                                            model->calibration.treated_if_eligible[KIND_LOCAL],
+                                            model->calibration.treated_if_eligible[KIND_HASU]);
+        model->mix = case_mix_new(&design->region, &model->service[0].parameters);
+        if (model->mix != NULL)
+            model->demand =
+                demand_new(model->mix, &model->service[0].parameters, design->start_weekday);
+        if (model->demand == NULL)
+            status = MODEL_NO_PATIENTS;
+    }
+    if (status != MODEL_OK)
+        model_fini(model);
+    return status;
+}
+
+void model_fini(struct model *model)
+{
+    if (model->service != NULL)
+        fini_services(model->service, model->design->configurations);
+    demand_free(model->demand);
+    case_mix_free(model->mix);
+    model->service = NULL;
+    model->demand = NULL;
+    model->mix = NULL;
+}

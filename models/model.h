@@ -1,0 +1,77 @@
+/* The model: a scenario made ready to run, centrally or at one draw of the evidence.
+ *
+ * A design is what a scenario says, checked and resolved: the region, and for each configuration
+ * its hospitals, its values of the parameters and how uncertain they are. Values come twice: as the
+ * scenario's files say, which is what calibration solves for, and as they stand after changes from
+ * the command line, which is what runs. So a change moves the treatment rate and the mortality
+ * instead of being solved away; only the calibrated levels themselves follow the command line.
+ */
+#ifndef MODELS_MODEL_H
+#define MODELS_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/calibration.h"
+#include "models/demand.h"
+#include "models/evidence.h"
+#include "models/region.h"
+#include "models/service.h"
+
+/* Uses of random numbers that never share one. */
+enum stream_domain { DOMAIN_PATIENTS, DOMAIN_WARM_UP, DOMAIN_EVIDENCE };
+
+/* What a configuration is made from; owns its arrays. */
+struct configuration {
+    char *name, *title;
+    struct hospital *written_hospital; /* as the files say */
+    struct hospital *hospital;         /* as it runs; the same length */
+    size_t hospitals;
+    struct parameters written, parameters;
+    struct spread spread[PARAMETER_COUNT]; /* of both: what is set by hand is certain */
+    bool set_by_hand[PARAMETER_COUNT];     /* on the command line: drawn in neither */
+    struct evidence evidence;              /* made ready by design_prepare() */
+};
+
+struct design {
+    struct region region;
+    struct configuration *configuration; /* the first is the reference */
+    size_t configurations;
+    int start_weekday; /* 0: Monday */
+    double years;
+    uint64_t seed;
+};
+
+void design_fini(struct design *design);
+
+/* Makes the configurations' evidence ready. False: *which of *configuration has a spread that no
+ * distribution of its family has. */
+bool design_prepare(struct design *design, size_t *configuration, enum parameter_id *which);
+
+enum model_status {
+    MODEL_OK,
+    MODEL_NO_MEMORY,
+    MODEL_NO_PATIENTS,   /* nobody falls ill, or a table of weights is all 0 */
+    MODEL_NO_UNIT,       /* a policy finds no hospital to send strokes to */
+    MODEL_RATE_TOO_HIGH, /* calibration: more to be thrombolysed than are in time */
+    MODEL_MORTALITY,     /* calibration: no level gives the stated mortality */
+};
+
+const char *model_status_text(enum model_status status);
+
+struct model {
+    const struct design *design;
+    struct case_mix *mix;
+    struct demand *demand;
+    struct service *service; /* one a configuration */
+    struct calibration calibration;
+    double warm_up_days;
+};
+
+/* The central model (draw 0), or that of a draw of the evidence (from 1). warm_up_days is left 0.
+ * After any problem the model needs no fini. */
+enum model_status model_init(struct model *model, const struct design *design, uint64_t draw);
+void model_fini(struct model *model);
+
+#endif

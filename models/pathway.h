@@ -1,0 +1,84 @@
+/* The pathway: from onset to discharge, as simulated events.
+ *
+ * One function, top to bottom, in a clinician's order (pathway.c). It alone knows all the others:
+ * journey, treatment, beds, outcome, bill. Running a service over a cohort writes one path a
+ * patient and a daily census; models/ledger.h adds them up.
+ */
+#ifndef MODELS_PATHWAY_H
+#define MODELS_PATHWAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/demand.h"
+#include "models/journey.h"
+#include "models/outcome.h"
+#include "models/service.h"
+#include "sim/resource.h"
+
+/* What happened to one patient under one service. Times are minutes of simulated time; NAN where
+ * it did not happen. */
+struct path {
+    struct journey journey;
+    double call_min, scene_min, leave_scene_min, first_door_min, door_min;
+    double scan_min, needle_min, puncture_min;
+    double bed_min, su_bed_min, discharge_min; /* bed: the first stroke bed */
+    double death_min;                          /* NAN: alive at day 90 */
+    double bed_wait_min, su_wait_min;
+    double death_probability, mrs_0_2_probability, expected_mrs; /* given the path; strokes */
+    double cost_gbp;
+    struct bill bill;
+    uint32_t su; /* where the stroke-unit part was, or NO_HOSPITAL */
+    int8_t mrs;  /* -1: a mimic */
+    bool organised_care;
+    bool care_offered; /* the hospital gives it */
+    bool bed_in_time;
+    bool died_in_hospital;
+    bool done;
+};
+
+/* What became of the beds of one kind at one hospital in the window. */
+struct bed_use {
+    double in_use;   /* beds, on average over time */
+    double wait_min; /* summed over those who got one */
+    double granted;
+};
+
+enum bed_kind { BED_HASU, BED_SU, BED_KINDS };
+
+/* One worker's memory for running services; nothing in it outlives a replication but capacity. */
+struct pathway;
+
+/* hospitals: the largest number in any service; days: the longest window. NULL: out of memory. */
+struct pathway *pathway_new(size_t hospitals, size_t days);
+void pathway_free(struct pathway *pathway); /* legal with NULL */
+
+enum pathway_status { PATHWAY_OK, PATHWAY_NO_MEMORY, PATHWAY_UNSTABLE };
+
+struct pathway_run {
+    const struct service *service;
+    const struct service *reference; /* the scenario's first */
+    const struct outcome_level *level;
+    const struct cohort *cohort;
+    double window_start_min, window_end_min;
+    double max_inside;
+    uint64_t seed, replication; /* named by assertions */
+};
+
+/* Runs everybody in the cohort to discharge. PATHWAY_UNSTABLE: more than max_inside patients were
+ * inside at once, and the run was stopped. */
+enum pathway_status pathway_execute(struct pathway *pathway, const struct pathway_run *run);
+
+/* After a run: a path a patient, by place in the cohort. */
+const struct path *pathway_paths(const struct pathway *pathway);
+
+/* After a run: beds in use at midnight of a day of the window (0 is its first day). */
+unsigned pathway_census(const struct pathway *pathway, size_t day, size_t hospital,
+                        enum bed_kind kind);
+struct bed_use pathway_bed_use(const struct pathway *pathway, size_t hospital, enum bed_kind kind);
+
+/* Events handled since the worker began. */
+uint64_t pathway_events(const struct pathway *pathway);
+
+#endif

@@ -1,0 +1,94 @@
+/* A patient: everything that is not the service's doing.
+ *
+ * Where, when, what kind of stroke, how severe, and the luck behind every later decision, drawn
+ * before any configuration is looked at. Each number has a purpose, and each purpose a place (block
+ * and lane) in the patient's own random numbers, so adding a purpose never shifts another:
+ * the enumeration below is that table. A purpose that a configuration reads later is kept in the
+ * patient as drawn, and turned by inverse or location-scale, so whoever is lucky in one
+ * configuration is as lucky in another.
+ */
+#ifndef MODELS_PATIENT_H
+#define MODELS_PATIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/parameters.h"
+#include "models/region.h"
+
+/* The table of purposes: place = 4 x block + lane. */
+enum draw {
+    DRAW_GAP = 0,         /* block 0: when */
+    DRAW_THINNING,        /* whether at a smaller demand */
+    DRAW_AREA,            /* where */
+    DRAW_AGE,             /* age band and age within it */
+    DRAW_TYPE = 4,        /* block 1: haemorrhage or not */
+    DRAW_NIHSS,           /* severity */
+    DRAW_MRS,             /* before the stroke and at 90 days */
+    DRAW_AMBULANCE,       /* by ambulance or not */
+    DRAW_ONSET_KNOWN = 8, /* block 2 */
+    DRAW_ONSET_TO_ARRIVAL,
+    DRAW_RESPONSE,
+    DRAW_SCENE,
+    DRAW_ELSEWHERE = 12, /* block 3: treated outside a HASU */
+    DRAW_SCAN,
+    DRAW_IVT, /* treated if eligible */
+    DRAW_NEEDLE,
+    DRAW_ORGANISED = 16, /* block 4 */
+    DRAW_DEATH_TIME,
+    DRAW_STAY_HASU,
+    DRAW_STAY_SU,
+    DRAW_SU_NEEDED = 20, /* block 5 */
+    DRAW_CARE_HOME,
+    DRAW_MT,
+    DRAW_PUNCTURE,
+    DRAW_COUNT
+};
+
+enum stroke_type { TYPE_NLVO, TYPE_LVO, TYPE_HAEMORRHAGE, TYPE_MIMIC, STROKE_TYPES };
+
+struct patient {
+    uint64_t number; /* the entity of its random numbers */
+    uint32_t area;
+    uint8_t type; /* enum stroke_type */
+    uint8_t nihss;
+    uint8_t mrs_before;
+    bool onset_known;
+    bool by_ambulance;
+    bool su_needed;
+    double age;                  /* years */
+    double onset_min;            /* simulated time */
+    double onset_to_arrival_min; /* at the reference journey */
+    double hasu_days, su_days;   /* what the patient needs, cut short by death */
+    double response_z, scene_z;  /* standard normals */
+    double elsewhere, scan, ivt, needle, organised, death_time, care_home, mt, puncture, mrs;
+};
+
+/* What patients are drawn from, made ready from the region and the parameters. */
+struct case_mix;
+
+/* NULL: out of memory, or nobody falls ill (no strokes, no weights). */
+struct case_mix *case_mix_new(const struct region *region, const struct parameters *parameters);
+void case_mix_free(struct case_mix *mix); /* legal with NULL */
+
+double case_mix_strokes_per_year(const struct case_mix *mix); /* at demand.multiplier 1 */
+
+/* Draws a patient from its uniforms (DRAW_COUNT of them; DRAW_GAP and DRAW_THINNING unused).
+ * onset_min and number are left to the caller. */
+void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic,
+                  struct patient *patient);
+
+static inline bool patient_is_stroke(const struct patient *patient)
+{
+    return patient->type != TYPE_MIMIC;
+}
+
+static inline bool patient_is_ischaemic(const struct patient *patient)
+{
+    return patient->type == TYPE_NLVO || patient->type == TYPE_LVO;
+}
+
+const char *stroke_type_name(enum stroke_type type);
+
+#endif

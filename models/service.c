@@ -1,0 +1,185 @@
+#include "models/service.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum parameter_id unit_parameter_id(enum unit_parameter which, bool hasu)
+{
+    static const enum parameter_id local[UNIT_PARAMETERS] = {
+        [UNIT_ORGANISED_CARE_SHARE] = P_UNIT_ORGANISED_CARE_SHARE,
+        [UNIT_TREATED_IF_ELIGIBLE] = P_UNIT_TREATED_IF_ELIGIBLE,
+        [UNIT_DOOR_TO_SCAN_P50_MIN] = P_UNIT_DOOR_TO_SCAN_P50_MIN,
+        [UNIT_SCAN_TO_NEEDLE_P50_MIN] = P_UNIT_SCAN_TO_NEEDLE_P50_MIN,
+        [UNIT_MT_TREATED_IF_ELIGIBLE] = P_MT_TREATED_IF_ELIGIBLE,
+        [UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN] = P_MT_SCAN_TO_PUNCTURE_P50_MIN,
+    };
+    static const enum parameter_id hyper_acute[UNIT_PARAMETERS] = {
+        [UNIT_ORGANISED_CARE_SHARE] = P_HASU_ORGANISED_CARE_SHARE,
+        [UNIT_TREATED_IF_ELIGIBLE] = P_HASU_TREATED_IF_ELIGIBLE,
+        [UNIT_DOOR_TO_SCAN_P50_MIN] = P_HASU_DOOR_TO_SCAN_P50_MIN,
+        [UNIT_SCAN_TO_NEEDLE_P50_MIN] = P_HASU_SCAN_TO_NEEDLE_P50_MIN,
+        [UNIT_MT_TREATED_IF_ELIGIBLE] = P_MT_TREATED_IF_ELIGIBLE,
+        [UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN] = P_MT_SCAN_TO_PUNCTURE_P50_MIN,
+    };
+    return hasu ? hyper_acute[which] : local[which];
+}
+
+bool hospital_is_hasu(const struct hospital *hospital)
+{
+    return (hospital->roles & ROLE_HASU) != 0;
+}
+
+bool service_has_hasu(const struct service *service)
+{
+    for (size_t h = 0; h < service->hospitals; h++)
+        if (hospital_is_hasu(&service->hospital[h]))
+            return true;
+    return false;
+}
+
+void service_set_treated_if_eligible(struct service *service, double local, double hasu)
+{
+    for (size_t h = 0; h < service->hospitals; h++)
+        if (isnan(service->unit[h].treated_if_eligible))
+            service->unit[h].treated_if_eligible =
+                hospital_is_hasu(&service->hospital[h]) ? hasu : local;
+}
+
+/* A kind of hospital to look for: any of these roles, and none of those. */
+struct wanted {
+    unsigned any, none;
+};
+
+/* A hospital that has beds of the kind it is wanted for; a count of 0 is no destination. */
+static bool suits(const struct hospital *hospital, struct wanted wanted)
+{
+    if (wanted.any == 0)
+        return true;
+    if ((hospital->roles & wanted.any) == 0 || (hospital->roles & wanted.none) != 0)
+        return false;
+    bool hyper_acute = (hospital->roles & wanted.any & ROLE_HASU) != 0;
+    return hyper_acute ? hospital->hasu_beds != 0 : hospital->su_beds != 0;
+}
+
+static uint32_t find_nearest(const struct service *service, size_t area, struct wanted wanted)
+{
+    uint32_t nearest = NO_HOSPITAL;
+    double least = INFINITY;
+    for (size_t h = 0; h < service->hospitals; h++) {
+        double min = region_minutes(service->region, area, service->hospital[h].site);
+        if (min < least && suits(&service->hospital[h], wanted)) {
+            least = min;
+            nearest = (uint32_t)h;
+        }
+    }
+    return nearest;
+}
+
+static bool find_routes(struct service *service)
+{
+    static const struct wanted any_hospital = {0, 0};
+    static const struct wanted stroke_unit = {ROLE_HASU | ROLE_SU | ROLE_STROKE, 0};
+    static const struct wanted hasu = {ROLE_HASU, 0};
+    static const struct wanted not_hasu = {ROLE_SU | ROLE_STROKE, ROLE_HASU};
+    static const struct wanted after_hasu = {ROLE_SU, 0};
+    enum policy policy = (enum policy)service->parameters.value[P_POLICY_NAME];
+    for (size_t area = 0; area < service->region->areas; area++) {
+        struct route *route = &service->route[area];
+        route->nearest = find_nearest(service, area, any_hospital);
+        route->ambulance =
+            find_nearest(service, area, policy == POLICY_NEAREST_HASU ? hasu : stroke_unit);
+        if (route->ambulance == NO_HOSPITAL)
+            return false;
+        route->elsewhere =
+            policy == POLICY_NEAREST_HASU ? find_nearest(service, area, not_hasu) : NO_HOSPITAL;
+        if (route->elsewhere == NO_HOSPITAL)
+            route->elsewhere = route->ambulance;
+        route->own_su = find_nearest(service, area, after_hasu);
+    }
+    return true;
+}
+
+static void read_unit(struct service *service, size_t h)
+{
+    const struct hospital *hospital = &service->hospital[h];
+    double value[UNIT_PARAMETERS];
+    for (int which = 0; which < UNIT_PARAMETERS; which++) {
+        enum parameter_id id = unit_parameter_id(which, hospital_is_hasu(hospital));
+        value[which] =
+            isnan(hospital->own[which]) ? service->parameters.value[id] : hospital->own[which];
+    }
+    service->unit[h] = (struct unit){
+        .organised_care_share = value[UNIT_ORGANISED_CARE_SHARE],
+        .treated_if_eligible = value[UNIT_TREATED_IF_ELIGIBLE],
+        .mt_treated_if_eligible =
+            hospital->roles & ROLE_MT ? value[UNIT_MT_TREATED_IF_ELIGIBLE] : 0,
+        .scan_mu = log(value[UNIT_DOOR_TO_SCAN_P50_MIN]),
+        .needle_mu = log(value[UNIT_SCAN_TO_NEEDLE_P50_MIN]),
+        .puncture_mu = log(value[UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN]),
+    };
+}
+
+enum service_problem service_init(struct service *service, const struct region *region,
+                                  const struct hospital *hospital, size_t hospitals,
+                                  const struct parameters *parameters)
+{
+    *service = (struct service){
+        .parameters = *parameters,
+        .region = region,
+        .hospitals = hospitals,
+        .hospital = hospital,
+        .unit = calloc(hospitals, sizeof *service->unit),
+        .route = calloc(region->areas, sizeof *service->route),
+        .ln_response_p50 = log(parameters->value[P_AMBULANCE_RESPONSE_P50_MIN]),
+        .ln_scene_p50 = log(parameters->value[P_AMBULANCE_SCENE_P50_MIN]),
+        .beds_limited = parameters->value[P_BEDS_LIMITED] >= 0.5,
+    };
+    enum service_problem problem = SERVICE_OK;
+    if (service->unit == NULL || service->route == NULL)
+        problem = SERVICE_NO_MEMORY;
+    else if (!find_routes(service))
+        problem = SERVICE_NO_UNIT;
+    if (problem != SERVICE_OK) {
+        service_fini(service);
+        return problem;
+    }
+    for (size_t h = 0; h < hospitals; h++)
+        read_unit(service, h);
+    outcome_model_init(&service->outcome, parameters);
+    price_list_init(&service->prices, parameters);
+    return SERVICE_OK;
+}
+
+void service_fini(struct service *service)
+{
+    free(service->unit);
+    free(service->route);
+    service->unit = NULL;
+    service->route = NULL;
+}
+
+static int beds(const struct service *service, unsigned roles, unsigned wanted, int count)
+{
+    if ((roles & wanted) == 0)
+        return 0;
+    return service->beds_limited ? count : BEDS_UNLIMITED;
+}
+
+int service_hasu_beds(const struct service *service, size_t h)
+{
+    return beds(service, service->hospital[h].roles, ROLE_HASU, service->hospital[h].hasu_beds);
+}
+
+int service_su_beds(const struct service *service, size_t h)
+{
+    return beds(service, service->hospital[h].roles, ROLE_SU | ROLE_STROKE,
+                service->hospital[h].su_beds);
+}
+
+bool service_counts_beds(const struct service *service)
+{
+    for (size_t h = 0; h < service->hospitals; h++)
+        if (service_hasu_beds(service, h) > 0 || service_su_beds(service, h) > 0)
+            return true;
+    return false;
+}

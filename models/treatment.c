@@ -1,0 +1,82 @@
+#include "models/treatment.h"
+
+#include <math.h>
+
+#include "sim/variate.h"
+
+static const double last_scan_min = 1440; /* those who miss the limit are scanned within a day */
+
+double treatment_door_to_scan(const struct service *service, const struct unit *unit,
+                              const struct patient *patient)
+{
+    const double *p = service->parameters.value;
+    double in_limit = p[P_TREATMENT_SCANNED_IN_LIMIT_SHARE];
+    double limit_min = p[P_IVT_SCAN_LIMIT_MIN];
+    if (patient->scan < in_limit)
+        return variate_lognormal_below(patient->scan / in_limit, unit->scan_mu,
+                                       p[P_TREATMENT_DOOR_TO_SCAN_SIGMA], limit_min);
+    double beyond = (patient->scan - in_limit) / (1 - in_limit);
+    return limit_min * pow(fmax(1, last_scan_min / fmax(1, limit_min)), beyond);
+}
+
+bool treatment_in_time(const struct service *service, const struct patient *patient,
+                       double onset_to_door_min, double door_to_scan_min)
+{
+    const double *p = service->parameters.value;
+    double scan_limit_min = p[P_IVT_SCAN_LIMIT_MIN];
+    return patient->onset_known && patient_is_ischaemic(patient) &&
+           onset_to_door_min <= p[P_IVT_ARRIVAL_LIMIT_MIN] && door_to_scan_min <= scan_limit_min &&
+           onset_to_door_min + door_to_scan_min <= scan_limit_min;
+}
+
+double treatment_needle(const struct service *service, const struct unit *unit,
+                        const struct patient *patient, double onset_to_door_min,
+                        double door_to_scan_min)
+{
+    const double *p = service->parameters.value;
+    if (!treatment_in_time(service, patient, onset_to_door_min, door_to_scan_min) ||
+        !(patient->ivt < unit->treated_if_eligible))
+        return INFINITY;
+    double left_min = p[P_IVT_NEEDLE_LIMIT_MIN] + p[P_IVT_NEEDLE_OVERRUN_MIN] - onset_to_door_min -
+                      door_to_scan_min;
+    if (left_min <= 0)
+        return INFINITY;
+    return variate_lognormal_below(patient->needle, unit->needle_mu,
+                                   p[P_TREATMENT_SCAN_TO_NEEDLE_SIGMA], left_min);
+}
+
+double treatment_puncture(const struct service *service, const struct unit *unit,
+                          const struct patient *patient, double onset_to_door_min,
+                          double door_to_scan_min)
+{
+    const double *p = service->parameters.value;
+    if (patient->type != TYPE_LVO || !patient->onset_known ||
+        !(patient->mt < unit->mt_treated_if_eligible) ||
+        onset_to_door_min + door_to_scan_min > p[P_MT_ARRIVAL_LIMIT_MIN])
+        return INFINITY;
+    double left_min = p[P_MT_PUNCTURE_LIMIT_MIN] + p[P_MT_PUNCTURE_OVERRUN_MIN] -
+                      onset_to_door_min - door_to_scan_min;
+    if (left_min <= 0)
+        return INFINITY;
+    return variate_lognormal_below(patient->puncture, unit->puncture_mu,
+                                   p[P_MT_SCAN_TO_PUNCTURE_SIGMA], left_min);
+}
+
+struct reperfusion treatment_decide(const struct service *service, const struct unit *unit,
+                                    const struct patient *patient, double onset_to_door_min)
+{
+    double scan_min = treatment_door_to_scan(service, unit, patient);
+    return (struct reperfusion){
+        .door_to_scan_min = scan_min,
+        .scan_to_needle_min = treatment_needle(service, unit, patient, onset_to_door_min, scan_min),
+        .scan_to_puncture_min =
+            treatment_puncture(service, unit, patient, onset_to_door_min, scan_min),
+    };
+}
+
+struct treatment treatment_times(const struct reperfusion *reperfusion, double onset_to_door_min)
+{
+    double scanned_min = onset_to_door_min + reperfusion->door_to_scan_min;
+    return (struct treatment){.ivt_min = scanned_min + reperfusion->scan_to_needle_min,
+                              .mt_min = scanned_min + reperfusion->scan_to_puncture_min};
+}

@@ -1,0 +1,48 @@
+/* Reperfusion at the treating hospital: scan, then thrombolysis and thrombectomy or not.
+ *
+ * A pure function of the patient, the unit and the minutes from onset to its door, so the pathway,
+ * the calibration and the split of an effect among its causes all decide alike. Order and limits
+ * are those of the published pathway model (SAMueL): onset known; arrived in time; scanned in time
+ * after arrival and after onset; then treated or not; then minutes to needle, cut at what is left.
+ * Who is treated is one uniform against the share treated among those in time, which is solved for
+ * once and then held, so a longer journey or a slower scan treats fewer.
+ */
+#ifndef MODELS_TREATMENT_H
+#define MODELS_TREATMENT_H
+
+#include <stdbool.h>
+
+#include "models/outcome.h"
+#include "models/patient.h"
+#include "models/service.h"
+
+/* Minutes; INFINITY where it does not happen. */
+struct reperfusion {
+    double door_to_scan_min;
+    double scan_to_needle_min;
+    double scan_to_puncture_min;
+};
+
+/* Minutes from the door to the scan. Everybody is scanned. */
+double treatment_door_to_scan(const struct service *service, const struct unit *unit,
+                              const struct patient *patient);
+
+/* Whether a patient is in time for thrombolysis. */
+bool treatment_in_time(const struct service *service, const struct patient *patient,
+                       double onset_to_door_min, double door_to_scan_min);
+
+/* Minutes from scan to needle, or to puncture; INFINITY: not so treated. */
+double treatment_needle(const struct service *service, const struct unit *unit,
+                        const struct patient *patient, double onset_to_door_min,
+                        double door_to_scan_min);
+double treatment_puncture(const struct service *service, const struct unit *unit,
+                          const struct patient *patient, double onset_to_door_min,
+                          double door_to_scan_min);
+
+struct reperfusion treatment_decide(const struct service *service, const struct unit *unit,
+                                    const struct patient *patient, double onset_to_door_min);
+
+/* The same as minutes from onset. */
+struct treatment treatment_times(const struct reperfusion *reperfusion, double onset_to_door_min);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * From replications to estimates with intervals.
+ *
+ * Replications are independent, observations within one are not; so intervals are made from one
+ * figure a replication, by Student's t. Differences between configurations are paired, replication
+ * by replication, because the same patients went through both: what they share cancels.
+ *
+ * An interval here says how well the mean over replications is computed, and nothing about how much
+ * one replication differs from the next (estimate_quantile) or how sure the evidence is.
+ */
+#ifndef SIM_ESTIMATE_H
+#define SIM_ESTIMATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sim/tally.h"
+
+/* With n = 1 there is no spread: sd, low and high are NaN. With n = 0 mean is NaN too. */
+struct estimate {
+    double mean;
+    double sd;  /* of one observation, divided by n - 1 */
+    double low; /* the interval of the mean */
+    double high;
+    uint64_t n;
+};
+
+/* `level` in (0, 1), usually 0.95. */
+struct estimate estimate_from_tally(const struct tally *tally, double level);
+struct estimate estimate_from_array(const double values[], size_t n, double level);
+
+/* Of a[i] - b[i]. */
+struct estimate estimate_difference(const double a[], const double b[], size_t n, double level);
+
+double estimate_half_width(const struct estimate *estimate); /* NaN when n < 2 */
+
+/* The p-quantile, p in [0, 1], by linear interpolation between order statistics (type 7 of Hyndman
+ * and Fan, 1996). `values` is left alone; `scratch` has room for n. NaN when n = 0. */
+double estimate_quantile(const double values[], size_t n, double p, double scratch[]);
+
+/* The same from values already in rising order, as estimate_sort() leaves them. */
+double estimate_quantile_sorted(const double sorted[], size_t n, double p);
+void estimate_sort(double values[], size_t n);
+
+/* MSER-5: how many observations to drop from the front of a series to be rid of its transient
+ * (White, Cobb and Spratt, "A comparison of five steady-state truncation heuristics for
+ * simulation", WSC 2000). The series is averaged in batches of five; dropped are the d batches that
+ * minimise the variance of the remaining batch means divided by their number. The last five batches
+ * are never candidates, since a variance of so few is small by chance.
+ * ESTIMATE_NO_CUT: the minimum lies in the second half, or there are fewer than ten batches: the
+ * series is too short to tell. */
+#define ESTIMATE_NO_CUT SIZE_MAX
+size_t estimate_mser5(const double series[], size_t n);
+
+#endif

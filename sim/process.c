@@ -1,0 +1,54 @@
+#include "sim/process.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+static_assert(offsetof(struct process, event) == 0, "process_run casts events to processes");
+
+void process_start(struct process *process, struct calendar *calendar, process_body *body,
+                   double time, int priority)
+{
+    *process = (struct process){.body = body, .priority = priority};
+    calendar_schedule(calendar, &process->event, time, priority);
+}
+
+void process_hold(struct process *process, struct calendar *calendar, double minutes)
+{
+    assert(minutes >= 0.0);
+    calendar_schedule(calendar, &process->event, calendar_now(calendar) + minutes,
+                      process->priority);
+}
+
+void process_wake(struct process *process, struct calendar *calendar)
+{
+    if (process_is_done(process))
+        return;
+    double now = calendar_now(calendar);
+    /* One that is due now keeps its place: waking it twice must not send it back in the order. */
+    if (event_is_scheduled(&process->event) && calendar_time_of(calendar, &process->event) <= now)
+        return;
+    calendar_reschedule(calendar, &process->event, now, process->priority);
+}
+
+bool process_is_done(const struct process *process)
+{
+    return process->resume == PROCESS_DONE;
+}
+
+bool process_run(struct calendar *calendar, void *world, double until)
+{
+    struct event *event;
+    while ((event = calendar_next_by(calendar, until))) {
+        struct process *process = (struct process *)(void *)event;
+        process->body(process, world);
+    }
+    return !calendar_failed(calendar);
+}
+
+void process_lost(const struct process *process)
+{
+    bool resumed_at_a_line_of_its_own = false; /* nor is it one that is done */
+    (void)process;
+    (void)resumed_at_a_line_of_its_own;
+    assert(resumed_at_a_line_of_its_own);
+}

@@ -1,0 +1,122 @@
+/*
+ * Processes: what happens to one thing (a patient, an ambulance), written as it happens.
+ *
+ * A process is a function that reads top to bottom and may let simulated time pass in between:
+ *
+ *     struct patient {
+ *         struct process process;        // first, so that one can be cast to the other
+ *         double stay_min;
+ *     };
+ *
+ *     static void patient_body(struct process *self, void *world)
+ *     {
+ *         struct patient *patient = (struct patient *)self;
+ *         struct ward *ward = world;
+ *
+ *         PROCESS_BEGIN(self);
+ *         resource_ask(&ward->beds, &patient->bed, self, ward->calendar, 0);
+ *         PROCESS_AWAIT(self, &patient->bed);              // resource.h
+ *         PROCESS_HOLD(self, ward->calendar, patient->stay_min);
+ *         resource_release(&ward->beds, &patient->bed, ward->calendar);
+ *         PROCESS_END(self);
+ *     }
+ *
+ * There is no stack behind it: at a hold the function returns, and at its next event it is called
+ * again and jumps to where it was (a switch over line numbers, after Duff and Tatham). That makes a
+ * switch of processes as cheap as a call, and it has a price:
+ *
+ *   - Local variables die at every PROCESS_ macro. What must live goes into the struct. What is
+ *     set before PROCESS_BEGIN is set again at each resume, which suits pointers like those above.
+ *   - No PROCESS_ macro inside a switch of the body's own, and not two on one line. Loops and ifs
+ *     are fine.
+ *   - To end early: PROCESS_EXIT(self). A bare `return` would leave the process asleep where it
+ *     last slept.
+ *
+ * A body without the macros is a callback: it is called at each of its events, and may schedule
+ * itself again with process_hold().
+ *
+ * A process may be started again when it is done. Its memory is the caller's, and must stay where
+ * it is while the process is scheduled, or asleep on something that will wake it.
+ */
+#ifndef SIM_PROCESS_H
+#define SIM_PROCESS_H
+
+#include <stdbool.h>
+
+#include "sim/calendar.h"
+
+struct process;
+
+/* `world` is what process_run() was given: what all processes of a replication share. */
+typedef void process_body(struct process *self, void *world);
+
+struct process {
+    struct event event; /* its next resume; must stay first */
+    process_body *body;
+    const void *awaiting; /* the claim that it sleeps on, or NULL */
+    int resume;           /* the line to go on from; 0: the top; PROCESS_DONE */
+    int priority;         /* of its events */
+};
+
+enum { PROCESS_DONE = -1 };
+
+/* First and last statement of a body, in the same block. */
+#define PROCESS_BEGIN(self)                                                                        \
+    switch ((self)->resume) {                                                                      \
+    case 0:
+#define PROCESS_END(self)                                                                          \
+    break;                                                                                         \
+    default:                                                                                       \
+        process_lost(self);                                                                        \
+        }                                                                                          \
+        (self)->resume = PROCESS_DONE
+
+/* Lets `minutes` (not negative) pass. Zero minutes go through the calendar too, behind what is
+ * already due at this time and priority, so that order stays the calendar's alone. */
+#define PROCESS_HOLD(self, calendar, minutes)                                                      \
+    do {                                                                                           \
+        process_hold((self), (calendar), (minutes));                                               \
+        PROCESS_YIELD(self);                                                                       \
+    } while (0)
+
+/* Sleeps until process_wake(). To wait for a condition: while (!condition) PROCESS_SLEEP(self); */
+#define PROCESS_SLEEP(self) PROCESS_YIELD(self)
+
+/* Ends the process here. */
+#define PROCESS_EXIT(self)                                                                         \
+    do {                                                                                           \
+        (self)->resume = PROCESS_DONE;                                                             \
+        return;                                                                                    \
+    } while (0)
+
+/* What the others are made of: returns now, goes on here at the process's next event. */
+#define PROCESS_YIELD(self)                                                                        \
+    do {                                                                                           \
+        (self)->resume = __LINE__;                                                                 \
+        return;                                                                                    \
+    case __LINE__:;                                                                                \
+    } while (0)
+
+/* Starts `body` at `time` (minutes, at or after now); all its events have `priority`. The process
+ * may be fresh memory, but must not be scheduled. */
+void process_start(struct process *process, struct calendar *calendar, process_body *body,
+                   double time, int priority);
+
+/* Schedules the next resume of a process that has none, `minutes` from now. */
+void process_hold(struct process *process, struct calendar *calendar, double minutes);
+
+/* Lets a process that is asleep, or whose next resume is later, go on at the present time, behind
+ * what is already due. Nothing happens to one that is done. */
+void process_wake(struct process *process, struct calendar *calendar);
+
+bool process_is_done(const struct process *process);
+
+/* Runs events, every one of which must belong to a process, until none is left at or before
+ * `until` (INFINITY: none at all) or the calendar was stopped. True: so it went; false: memory ran
+ * out (calendar_failed). */
+bool process_run(struct calendar *calendar, void *world, double until);
+
+/* For PROCESS_END: a process was resumed at a line that is not one of its own. Asserts. */
+void process_lost(const struct process *process);
+
+#endif

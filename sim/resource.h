@@ -1,0 +1,143 @@
+/*
+ * Resources: so many units (beds, crews, scanners) that processes ask for, hold and give back.
+ *
+ * Asking and waiting are two steps, because they are in life: a process asks, may do other things
+ * while it queues, and sleeps only when it can do no more without the unit:
+ *
+ *     resource_ask(&ward->beds, &patient->bed, self, calendar, 0);
+ *     ...
+ *     PROCESS_AWAIT(self, &patient->bed);     // goes on at once if it has been granted meanwhile
+ *
+ * A unit goes to the smallest priority, then to whom asked first, and nobody overtakes a waiting
+ * claim of the same priority, not even at the instant when a unit comes free: the unit belongs to
+ * the waiter from the moment of release, and if its process sleeps on the claim its resume is put
+ * on the calendar at the same time. So order stays the calendar's contract.
+ *
+ * A claim asks for one unit and is embedded in what asks; nothing is allocated. Asking, releasing
+ * and withdrawing take constant time, but for a claim that goes in the middle of a queue of several
+ * priorities: it steps over the fewer of those before and those behind it.
+ *
+ * Statistics run from resource_init() or the last resource_reset_statistics(), which begins the
+ * measuring window; resource_summarise() reads them at the window's end without disturbing them.
+ */
+#ifndef SIM_RESOURCE_H
+#define SIM_RESOURCE_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sim/calendar.h"
+#include "sim/process.h"
+#include "sim/tally.h"
+
+#define RESOURCE_UNLIMITED INT_MAX /* a capacity: everybody is granted at once */
+
+enum claim_state {
+    CLAIM_IDLE,    /* neither asked nor held; what zeroed memory says */
+    CLAIM_WAITING, /* in the queue */
+    CLAIM_GRANTED  /* holds a unit */
+};
+
+/* Zero it before its first use; it can be used again when idle. Read it, do not write it. */
+struct claim {
+    struct process *process;
+    struct claim *previous; /* neighbours in the queue */
+    struct claim *next;
+    double asked_at;   /* minutes */
+    double granted_at; /* minutes; of the last grant */
+    int priority;
+    enum claim_state state;
+};
+
+struct resource {
+    int capacity; /* units, or RESOURCE_UNLIMITED */
+    int in_use;   /* units held at present */
+    int allowed;  /* in_use may be as high: capacity, or more while a shrunk one drains */
+    int waiting;  /* claims in the queue */
+    struct claim *head;
+    struct claim *tail;
+
+    /* Since the last reset. */
+    uint64_t asked;
+    uint64_t granted;
+    uint64_t withdrawn;
+    uint64_t released;
+    int in_use_at_reset;
+    int waiting_at_reset;
+    struct level in_use_level;
+    struct level waiting_level;
+    struct level capacity_level;
+    struct tally waits; /* minutes from asking to grant, of the claims granted; zeros included */
+};
+
+/* What a resource did over its window. */
+struct resource_summary {
+    uint64_t asked;
+    uint64_t granted;
+    uint64_t withdrawn;
+    uint64_t released;
+    double in_use;      /* average over time, units; NaN for a window without length */
+    double waiting;     /* likewise, claims */
+    double utilisation; /* in use by capacity, both over time; NaN if the capacity was ever
+                           unlimited, or always 0 */
+    double most_in_use;
+    double most_waiting;
+    struct tally waits;
+};
+
+/* `now` is where statistics begin, usually 0. Nothing is allocated, so there is no fini. */
+void resource_init(struct resource *resource, int capacity, double now);
+
+/* Asks for one unit for `process` (NULL: nobody is to be woken). The claim must be idle.
+ * True: granted at once. */
+bool resource_ask(struct resource *resource, struct claim *claim, struct process *process,
+                  struct calendar *calendar, int priority);
+
+/* Gives back what a granted claim holds; the next waiter has it at the same time. */
+void resource_release(struct resource *resource, struct claim *claim, struct calendar *calendar);
+
+/* A waiting claim leaves the queue. A process that sleeps on it sleeps on: whoever withdraws
+ * another's claim wakes it with process_wake(), and it then finds the claim idle. */
+void resource_withdraw(struct resource *resource, struct claim *claim, struct calendar *calendar);
+
+/* Whatever the claim is: a granted one is released, a waiting one withdrawn, an idle one left. */
+void resource_drop(struct resource *resource, struct claim *claim, struct calendar *calendar);
+
+/* More units go to waiters at once; fewer never take one from a holder: it drains. */
+void resource_set_capacity(struct resource *resource, int capacity, struct calendar *calendar);
+
+void resource_reset_statistics(struct resource *resource, double now);
+struct resource_summary resource_summarise(const struct resource *resource, double now);
+
+/* The invariant: the counts balance, no unit idles while a claim waits, no more are held than
+ * allowed, the queue is in order. O(queue), for tests and asserts. */
+bool resource_check(const struct resource *resource);
+
+bool claim_is_granted(const struct claim *claim);
+bool claim_is_waiting(const struct claim *claim);
+
+/* Sleeps until the claim is granted (or the process is woken by somebody else: then the claim is
+ * not granted). Goes on at once, without an event, if it already is. */
+#define PROCESS_AWAIT(self, claim)                                                                 \
+    do {                                                                                           \
+        if (!claim_is_granted(claim)) {                                                            \
+            (self)->awaiting = (claim);                                                            \
+            PROCESS_YIELD(self);                                                                   \
+            (self)->awaiting = NULL;                                                               \
+        }                                                                                          \
+    } while (0)
+
+/* The same, but no longer than `minutes`. Afterwards claim_is_granted() tells which it was; a
+ * claim that is not granted still waits, until it is withdrawn or awaited again. */
+#define PROCESS_AWAIT_FOR(self, calendar, claim, minutes)                                          \
+    do {                                                                                           \
+        if (!claim_is_granted(claim)) {                                                            \
+            (self)->awaiting = (claim);                                                            \
+            process_hold((self), (calendar), (minutes));                                           \
+            PROCESS_YIELD(self);                                                                   \
+            (self)->awaiting = NULL;                                                               \
+        }                                                                                          \
+    } while (0)
+
+#endif

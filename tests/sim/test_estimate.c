@@ -1,0 +1,143 @@
+#include <criterion/criterion.h>
+#include <math.h>
+
+#include "sim/estimate.h"
+#include "sim/stream.h"
+#include "sim/variate.h"
+
+static void assert_near(double got, double want, double relative)
+{
+    cr_assert(fabs(got - want) <= relative * fabs(want), "%.17g, not %.17g", got, want);
+}
+
+Test(estimate, known_answer)
+{
+    /* Mean 5, variance 32/7; t(7) at 0.975 is 2.364624251592784. */
+    static const double values[] = {2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0};
+    struct estimate estimate = estimate_from_array(values, 8, 0.95);
+    double half = 2.364624251592784 * sqrt(32.0 / 7.0 / 8.0);
+    assert_near(estimate.mean, 5.0, 1e-14);
+    assert_near(estimate.sd, sqrt(32.0 / 7.0), 1e-14);
+    assert_near(estimate.low, 5.0 - half, 1e-12);
+    assert_near(estimate.high, 5.0 + half, 1e-12);
+    assert_near(estimate_half_width(&estimate), half, 1e-12);
+    cr_assert_eq(estimate.n, 8);
+}
+
+Test(estimate, too_few)
+{
+    double value = 3.0;
+    struct estimate one = estimate_from_array(&value, 1, 0.95);
+    cr_assert(one.mean == 3.0 && one.n == 1);
+    cr_assert(isnan(one.sd) && isnan(one.low) && isnan(one.high));
+    cr_assert(isnan(estimate_half_width(&one)));
+    struct estimate none = estimate_from_array(&value, 0, 0.95);
+    cr_assert(isnan(none.mean) && isnan(none.low));
+}
+
+Test(estimate, pairing_cancels_what_is_shared)
+{
+    double a[10];
+    double b[10];
+    for (int i = 0; i < 10; i++) {
+        b[i] = 1000.0 * sin(i);
+        a[i] = b[i] + 2.0 + (i % 2 ? 0.25 : -0.25);
+    }
+    struct estimate difference = estimate_difference(a, b, 10, 0.95);
+    struct estimate reverse = estimate_difference(b, a, 10, 0.95);
+    assert_near(difference.mean, 2.0, 1e-12);
+    cr_assert(estimate_half_width(&difference) < 0.2);
+    cr_assert(reverse.mean == -difference.mean && reverse.low == -difference.high);
+    struct estimate same = estimate_difference(a, a, 10, 0.95);
+    cr_assert(same.mean == 0.0 && same.low == 0.0 && same.high == 0.0);
+}
+
+Test(estimate, quantiles_of_type_7)
+{
+    const double values[] = {40.0, 10.0, 30.0, 20.0};
+    double scratch[4];
+    cr_assert(estimate_quantile(values, 4, 0.0, scratch) == 10.0);
+    cr_assert(estimate_quantile(values, 4, 1.0, scratch) == 40.0);
+    assert_near(estimate_quantile(values, 4, 0.5, scratch), 25.0, 1e-14);
+    assert_near(estimate_quantile(values, 4, 0.1, scratch), 13.0, 1e-14);
+    cr_assert(values[0] == 40.0 && scratch[0] == 10.0);
+    cr_assert(isnan(estimate_quantile(values, 0, 0.5, scratch)));
+    cr_assert(estimate_quantile(values, 1, 0.3, scratch) == 40.0);
+}
+
+/* Of 1,000 intervals at 95%, each from 20 observations, 930 to 970 should hold the truth. */
+Test(estimate, coverage)
+{
+    int normal = 0;
+    int difference = 0;
+    for (uint64_t experiment = 0; experiment < 1000; experiment++) {
+        const struct stream stream = {.seed = 1, .replication = experiment};
+        double a[20];
+        double b[20];
+        for (uint64_t i = 0; i < 20; i++) {
+            double uniform[STREAM_LANES];
+            stream_block(&stream, i, 0, uniform);
+            double shared = 100.0 * variate_normal(uniform[0]);
+            a[i] = 7.0 + variate_normal(uniform[1]) + shared;
+            b[i] = 4.0 + 2.0 * variate_normal(uniform[2]) + shared;
+        }
+        struct estimate one = estimate_from_array(a, 20, 0.95);
+        struct estimate both = estimate_difference(a, b, 20, 0.95);
+        normal += one.low <= 7.0 && 7.0 <= one.high;
+        difference += both.low <= 3.0 && 3.0 <= both.high;
+    }
+    cr_assert(normal >= 930 && normal <= 970, "%d", normal);
+    cr_assert(difference >= 930 && difference <= 970, "%d", difference);
+}
+
+enum { SERIES = 2000 };
+
+static void make_series(double series[], double transient, double lasts)
+{
+    const struct stream stream = {.seed = 1, .replication = 1};
+    for (uint64_t i = 0; i < SERIES; i++) {
+        double uniform[STREAM_LANES];
+        stream_block(&stream, i, 0, uniform);
+        series[i] = 10.0 + variate_normal(uniform[0]) + transient * exp(-(double)i / lasts);
+    }
+}
+
+Test(estimate, mser5_finds_a_transient)
+{
+    static double series[SERIES];
+    make_series(series, -20.0, 50.0);
+    size_t cut = estimate_mser5(series, SERIES);
+    /* After 150 observations the transient is 1 standard deviation, after 300 0.05 of one. */
+    cr_assert(cut >= 150 && cut <= 350, "%zu", cut);
+    cr_assert_eq(cut % 5, 0);
+}
+
+Test(estimate, mser5_by_hand)
+{
+    /* Four batches of 100, then batches 0 and 1 in turn: dropping exactly the four is best. */
+    double series[200];
+    for (int i = 0; i < 200; i++)
+        series[i] = i < 20 ? 100.0 : i / 5 % 2;
+    cr_assert_eq(estimate_mser5(series, 200), 20);
+    cr_assert_eq(estimate_mser5(series, 204), 20); /* an incomplete batch is not looked at */
+}
+
+Test(estimate, mser5_leaves_a_flat_series)
+{
+    static double series[SERIES];
+    make_series(series, 0.0, 1.0);
+    size_t cut = estimate_mser5(series, SERIES);
+    cr_assert(cut <= SERIES / 10, "%zu", cut);
+    for (int i = 0; i < SERIES; i++)
+        series[i] = 3.0;
+    cr_assert_eq(estimate_mser5(series, SERIES), 0);
+}
+
+Test(estimate, mser5_says_when_it_cannot_tell)
+{
+    static double series[SERIES];
+    cr_assert_eq(estimate_mser5(series, 49), ESTIMATE_NO_CUT);
+    for (int i = 0; i < SERIES; i++) /* a level that is reached at three quarters only */
+        series[i] = i < SERIES * 3 / 4 ? -i : -SERIES * 3 / 4 + i % 10;
+    cr_assert_eq(estimate_mser5(series, SERIES), ESTIMATE_NO_CUT);
+}

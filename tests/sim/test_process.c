@@ -1,0 +1,243 @@
+#include <criterion/criterion.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+
+#include "sim/process.h"
+
+/* What happened, in order: who, and when. */
+struct diary {
+    struct calendar *calendar;
+    int lines;
+    int who[64];
+    double when[64];
+};
+
+struct walker {
+    struct process process;
+    int name;
+    double step_min;
+    int steps;
+    int done;
+};
+
+static void note(struct diary *diary, int who)
+{
+    cr_assert_lt(diary->lines, 64);
+    diary->who[diary->lines] = who;
+    diary->when[diary->lines++] = calendar_now(diary->calendar);
+}
+
+static void walker_body(struct process *self, void *world)
+{
+    struct walker *walker = (struct walker *)(void *)self;
+    struct diary *diary = world;
+
+    PROCESS_BEGIN(self);
+    for (walker->done = 0; walker->done < walker->steps; walker->done++) {
+        note(diary, walker->name);
+        PROCESS_HOLD(self, diary->calendar, walker->step_min);
+    }
+    note(diary, -walker->name);
+    PROCESS_END(self);
+}
+
+Test(process, reads_top_to_bottom)
+{
+    struct diary diary = {.calendar = calendar_new(4)};
+    struct walker a = {.name = 1, .step_min = 3.0, .steps = 2};
+    struct walker b = {.name = 2, .step_min = 2.0, .steps = 3};
+    process_start(&a.process, diary.calendar, walker_body, 1.0, 0);
+    process_start(&b.process, diary.calendar, walker_body, 1.0, 0);
+    cr_assert(process_run(diary.calendar, &diary, INFINITY));
+
+    /* At 7 both are due; 2 was scheduled at 5 and 1 at 4, so 1 is first. */
+    static const int who[] = {1, 2, 2, 1, 2, -1, -2};
+    static const double when[] = {1.0, 1.0, 3.0, 4.0, 5.0, 7.0, 7.0};
+    cr_assert_eq(diary.lines, 7);
+    for (int i = 0; i < 7; i++) {
+        cr_assert_eq(diary.who[i], who[i], "line %d", i);
+        cr_assert(diary.when[i] == when[i], "line %d", i);
+    }
+    cr_assert(process_is_done(&a.process));
+    cr_assert(process_is_done(&b.process));
+    calendar_free(diary.calendar);
+}
+
+Test(process, a_hold_of_nothing_lets_others_go_first)
+{
+    struct diary diary = {.calendar = calendar_new(4)};
+    struct walker a = {.name = 1, .step_min = 0.0, .steps = 2};
+    struct walker b = {.name = 2, .step_min = 0.0, .steps = 1};
+    struct walker urgent = {.name = 3, .step_min = 0.0, .steps = 1};
+    process_start(&a.process, diary.calendar, walker_body, 0.0, 0);
+    process_start(&b.process, diary.calendar, walker_body, 0.0, 0);
+    process_start(&urgent.process, diary.calendar, walker_body, 0.0, -1);
+    cr_assert(process_run(diary.calendar, &diary, INFINITY));
+    static const int who[] = {3, -3, 1, 2, 1, -2, -1};
+    cr_assert_eq(diary.lines, 7);
+    cr_assert_arr_eq(diary.who, who, sizeof who);
+    calendar_free(diary.calendar);
+}
+
+Test(process, runs_until)
+{
+    struct diary diary = {.calendar = calendar_new(4)};
+    struct walker a = {.name = 1, .step_min = 1.0, .steps = 10};
+    process_start(&a.process, diary.calendar, walker_body, 0.0, 0);
+    cr_assert(process_run(diary.calendar, &diary, 3.0));
+    cr_assert_eq(diary.lines, 4);
+    cr_assert(process_run(diary.calendar, &diary, 3.5));
+    cr_assert_eq(diary.lines, 4);
+    cr_assert(calendar_now(diary.calendar) == 3.5);
+    cr_assert_not(process_is_done(&a.process));
+    calendar_free(diary.calendar);
+}
+
+/* Fills the stack below the caller with rubbish. */
+static __attribute__((noinline)) int poison_stack(void)
+{
+    volatile unsigned char rubbish[8192];
+    for (size_t i = 0; i < sizeof rubbish; i++)
+        rubbish[i] = 0xa5;
+    return rubbish[100];
+}
+
+struct counter {
+    struct process process;
+    struct calendar *calendar;
+    int outer;
+    int inner;
+    long sum;
+};
+
+static void counter_body(struct process *self, void *world)
+{
+    struct counter *counter = (struct counter *)(void *)self;
+    long product; /* used between two holds only */
+    (void)world;
+
+    PROCESS_BEGIN(self);
+    for (counter->outer = 1; counter->outer <= 10; counter->outer++) {
+        for (counter->inner = 1; counter->inner <= 10; counter->inner++) {
+            PROCESS_HOLD(self, counter->calendar, 1.0);
+            product = (long)counter->outer * counter->inner;
+            if (product % 2 == 0)
+                PROCESS_HOLD(self, counter->calendar, 0.5);
+            product = (long)counter->outer * counter->inner;
+            counter->sum += product;
+        }
+    }
+    PROCESS_END(self);
+}
+
+Test(process, state_survives_a_poisoned_stack)
+{
+    struct counter counter = {.calendar = calendar_new(1)};
+    process_start(&counter.process, counter.calendar, counter_body, 0.0, 0);
+    struct event *event;
+    while ((event = calendar_next(counter.calendar))) {
+        cr_assert_eq(poison_stack(), 0xa5);
+        counter.process.body(&counter.process, NULL);
+    }
+    cr_assert(process_is_done(&counter.process));
+    cr_assert_eq(counter.sum, 55 * 55);
+    cr_assert(calendar_now(counter.calendar) == 100.0 + 0.5 * 75);
+    calendar_free(counter.calendar);
+}
+
+static void sleeper_body(struct process *self, void *world)
+{
+    struct diary *diary = world;
+    PROCESS_BEGIN(self);
+    note(diary, 10);
+    PROCESS_SLEEP(self);
+    note(diary, 11);
+    PROCESS_HOLD(self, diary->calendar, 100.0);
+    note(diary, 12);
+    PROCESS_EXIT(self);
+    note(diary, 13);
+    PROCESS_END(self);
+}
+
+Test(process, sleep_wake_and_exit)
+{
+    struct diary diary = {.calendar = calendar_new(2)};
+    struct process sleeper = {0};
+    process_start(&sleeper, diary.calendar, sleeper_body, 0.0, 0);
+    cr_assert(process_run(diary.calendar, &diary, 5.0));
+    cr_assert_eq(diary.lines, 1);
+    process_wake(&sleeper, diary.calendar);
+    process_wake(&sleeper, diary.calendar);
+    cr_assert(process_run(diary.calendar, &diary, 6.0));
+    cr_assert_eq(diary.lines, 2);
+    cr_assert(diary.when[1] == 5.0);
+    process_wake(&sleeper, diary.calendar); /* cuts the hold short */
+    cr_assert(process_run(diary.calendar, &diary, INFINITY));
+    cr_assert_eq(diary.lines, 3);
+    cr_assert(diary.when[2] == 6.0);
+    cr_assert(process_is_done(&sleeper));
+    process_wake(&sleeper, diary.calendar);
+    cr_assert_eq(calendar_pending(diary.calendar), 0);
+    calendar_free(diary.calendar);
+}
+
+Test(process, waking_again_keeps_the_place)
+{
+    struct diary diary = {.calendar = calendar_new(2)};
+    struct process sleeper = {0};
+    struct walker walker = {.name = 1};
+    process_start(&sleeper, diary.calendar, sleeper_body, 0.0, 0);
+    cr_assert(process_run(diary.calendar, &diary, 5.0));
+    process_wake(&sleeper, diary.calendar);
+    process_start(&walker.process, diary.calendar, walker_body, 5.0, 0);
+    process_wake(&sleeper, diary.calendar);
+    cr_assert(process_run(diary.calendar, &diary, 5.0));
+    static const int who[] = {10, 11, -1};
+    cr_assert_eq(diary.lines, 3);
+    cr_assert_arr_eq(diary.who, who, sizeof who);
+    calendar_free(diary.calendar);
+}
+
+/* Without the macros: a callback. */
+static void tick_body(struct process *self, void *world)
+{
+    struct diary *diary = world;
+    note(diary, 7);
+    if (diary->lines < 5)
+        process_hold(self, diary->calendar, 2.0);
+    else
+        calendar_stop(diary->calendar);
+}
+
+Test(process, a_plain_callback_that_stops_the_run)
+{
+    struct diary diary = {.calendar = calendar_new(2)};
+    struct process tick = {0};
+    struct process never = {0};
+    process_start(&tick, diary.calendar, tick_body, 0.0, 0);
+    process_start(&never, diary.calendar, tick_body, 1000.0, 0);
+    cr_assert(process_run(diary.calendar, &diary, INFINITY));
+    cr_assert_eq(diary.lines, 5);
+    cr_assert(calendar_now(diary.calendar) == 8.0);
+    cr_assert(calendar_stopped(diary.calendar));
+    calendar_free(diary.calendar);
+}
+
+Test(process, resuming_what_is_done_asserts, .signal = SIGABRT)
+{
+    struct diary diary = {.calendar = calendar_new(2)};
+    struct walker a = {.name = 1};
+    process_start(&a.process, diary.calendar, walker_body, 0.0, 0);
+    process_run(diary.calendar, &diary, INFINITY);
+    process_hold(&a.process, diary.calendar, 1.0);
+    process_run(diary.calendar, &diary, INFINITY);
+}
+
+Test(process, a_negative_hold_asserts, .signal = SIGABRT)
+{
+    struct diary diary = {.calendar = calendar_new(2)};
+    struct walker a = {.name = 1, .step_min = -1.0, .steps = 1};
+    process_start(&a.process, diary.calendar, walker_body, 5.0, 0);
+    process_run(diary.calendar, &diary, INFINITY);
+}

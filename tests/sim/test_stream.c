@@ -1,0 +1,226 @@
+#include <Random123/philox.h>
+#include <criterion/criterion.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+
+#include "sim/stream.h"
+#include "tests/sim/kolmogorov.h"
+
+static const struct stream base = {.seed = 1, .replication = 1, .domain = 1};
+
+/* Random123's kat_vectors for philox4x64-10: counter, key, answer. */
+static const struct {
+    philox4x64_ctr_t counter;
+    philox4x64_key_t key;
+    philox4x64_ctr_t answer;
+} known[] = {
+    {{{0, 0, 0, 0}},
+     {{0, 0}},
+     {{0x16554d9eca36314c, 0xdb20fe9d672d0fdc, 0xd7e772cee186176b, 0x7e68b68aec7ba23b}}},
+    {{{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}},
+     {{UINT64_MAX, UINT64_MAX}},
+     {{0x87b092c3013fe90b, 0x438c3c67be8d0224, 0x9cc7d7c69cd777b6, 0xa09caebf594f0ba0}}},
+    {{{0x243f6a8885a308d3, 0x13198a2e03707344, 0xa4093822299f31d0, 0x082efa98ec4e6c89}},
+     {{0x452821e638d01377, 0xbe5466cf34e90c6c}},
+     {{0xa528f45403e61d95, 0x38c72dbd566e9788, 0xa5a1610e72fd18b5, 0x57bd43b5e52b7fe6}}},
+};
+
+Test(stream, published_known_answers)
+{
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        philox4x64_ctr_t got = philox4x64(known[i].counter, known[i].key);
+        cr_assert_arr_eq(got.v, known[i].answer.v, sizeof got.v, "vector %zu", i);
+    }
+    uint64_t bits[STREAM_LANES];
+    stream_bits(&(struct stream){0}, 0, 0, bits);
+    cr_assert_arr_eq(bits, known[0].answer.v, sizeof bits);
+}
+
+static philox4x64_ctr_t philox(uint64_t c0, uint64_t c1, uint64_t c2, uint64_t c3, uint64_t k0,
+                               uint64_t k1)
+{
+    philox4x64_ctr_t counter = {{c0, c1, c2, c3}};
+    philox4x64_key_t key = {{k0, k1}};
+    return philox4x64(counter, key);
+}
+
+/* Results must not change from one release to the next: which word goes where is fixed. */
+Test(stream, every_coordinate_has_its_place)
+{
+    const struct stream stream = {.seed = 11, .replication = 22, .domain = 33};
+    philox4x64_ctr_t expected = philox(44, 55, 33, 0, 11, 22);
+    uint64_t bits[STREAM_LANES];
+    double uniform[STREAM_LANES];
+    stream_bits(&stream, 44, 55, bits);
+    stream_block(&stream, 44, 55, uniform);
+    cr_assert_arr_eq(bits, expected.v, sizeof bits);
+    for (int lane = 0; lane < STREAM_LANES; lane++)
+        cr_assert(uniform[lane] == stream_uniform(bits[lane]));
+}
+
+Test(stream, uniforms_stay_inside_the_open_interval)
+{
+    double least = stream_uniform(0);
+    double greatest = stream_uniform(UINT64_MAX);
+    cr_assert(least == 0x1p-53);
+    cr_assert(greatest < 1.0);
+    cr_assert(1.0 - greatest == least);
+}
+
+Test(stream, reading_order_does_not_matter)
+{
+    static double forward[100][STREAM_LANES];
+    double again[STREAM_LANES];
+    for (uint64_t i = 0; i < 100; i++)
+        stream_block(&base, i, i % 3, forward[i]);
+    for (uint64_t i = 100; i-- > 0;) {
+        stream_block(&base, i, 7, again);
+        stream_block(&base, i, i % 3, again);
+        cr_assert_arr_eq(again, forward[i], sizeof again);
+    }
+}
+
+Test(stream, uniform_by_chi_square_in_every_lane)
+{
+    enum { CELLS = 256, N = 100000 };
+    static double count[STREAM_LANES][CELLS];
+    double uniform[STREAM_LANES];
+    for (uint64_t i = 0; i < N; i++) {
+        stream_block(&base, i, 0, uniform);
+        for (int lane = 0; lane < STREAM_LANES; lane++)
+            count[lane][(int)(uniform[lane] * CELLS)]++;
+    }
+    for (int lane = 0; lane < STREAM_LANES; lane++) {
+        double chi = 0.0;
+        for (int cell = 0; cell < CELLS; cell++)
+            chi += pow(count[lane][cell] - N / (double)CELLS, 2.0) / (N / (double)CELLS);
+        double p = gsl_cdf_chisq_Q(chi, CELLS - 1);
+        cr_assert(p > 0.0005 && p < 0.9995, "lane %d: p = %g", lane, p);
+    }
+}
+
+/* Where a number of the second series of a pair is read, given where that of the first is. */
+struct place {
+    struct stream stream;
+    uint64_t entity;
+    uint64_t block;
+    int lane;
+};
+
+static double read_at(struct place place)
+{
+    double uniform[STREAM_LANES];
+    stream_block(&place.stream, place.entity, place.block, uniform);
+    return uniform[place.lane];
+}
+
+/* The correlation of two series of n numbers, times sqrt(n): standard normal if independent. */
+static double correlation(struct place a, struct place b)
+{
+    enum { N = 20000 };
+    static double x[N];
+    static double y[N];
+    for (int i = 0; i < N; i++) {
+        x[i] = read_at(a);
+        y[i] = read_at(b);
+        a.entity += 2;
+        b.entity += 2;
+    }
+    return gsl_stats_correlation(x, 1, y, 1, N) * sqrt(N);
+}
+
+Test(stream, neighbours_are_uncorrelated)
+{
+    const struct place here = {.stream = base, .entity = 1};
+    struct place pairs[16];
+    int n = 0;
+    for (int lane = 1; lane < STREAM_LANES; lane++) {
+        pairs[n] = here;
+        pairs[n++].lane = lane;
+    }
+    for (int bit = 0; bit < 2; bit++) { /* the next one, and one that differs in a high bit */
+        uint64_t step = bit ? (uint64_t)1 << 40 : 1;
+        pairs[n] = here;
+        pairs[n++].entity += step;
+        pairs[n] = here;
+        pairs[n++].block += step;
+        pairs[n] = here;
+        pairs[n++].stream.replication += step;
+        pairs[n] = here;
+        pairs[n++].stream.domain += step;
+        pairs[n] = here;
+        pairs[n++].stream.seed += step;
+    }
+    for (int i = 0; i < n; i++) {
+        double z = correlation(here, pairs[i]);
+        cr_assert(fabs(z) < 3.9, "pair %d: z = %g", i, z);
+    }
+    cr_assert(correlation(here, here) > 100.0); /* the test can see it */
+}
+
+/* Seed and replication, or entity and block, must not be exchangeable. */
+Test(stream, coordinates_are_not_interchangeable)
+{
+    uint64_t bits[6][STREAM_LANES];
+    stream_bits(&(struct stream){1, 2, 3}, 4, 5, bits[0]);
+    stream_bits(&(struct stream){2, 1, 3}, 4, 5, bits[1]);
+    stream_bits(&(struct stream){1, 2, 3}, 5, 4, bits[2]);
+    stream_bits(&(struct stream){1, 2, 4}, 3, 5, bits[3]);
+    stream_bits(&(struct stream){1, 2, 5}, 4, 3, bits[4]);
+    stream_bits(&(struct stream){1, 3, 3}, 4, 5, bits[5]);
+    for (int i = 0; i < 6; i++)
+        for (int j = 0; j < i; j++)
+            for (int lane = 0; lane < STREAM_LANES; lane++)
+                cr_assert_neq(bits[i][lane], bits[j][lane]);
+}
+
+Test(stream, the_sequence_never_meets_the_blocks)
+{
+    gsl_rng *rng = gsl_rng_alloc(stream_gsl_type);
+    stream_seed(rng, &base, 9);
+    philox4x64_ctr_t expected = philox(9, 0, 1, 1, 1, 1);
+    for (int lane = 0; lane < STREAM_LANES; lane++)
+        cr_assert_eq(gsl_rng_get(rng), expected.v[lane]);
+    expected = philox(9, 1, 1, 1, 1, 1);
+    cr_assert_eq(gsl_rng_get(rng), expected.v[0]);
+    gsl_rng_free(rng);
+}
+
+Test(stream, a_sequence_can_be_cloned_and_begun_again)
+{
+    gsl_rng *rng = gsl_rng_alloc(stream_gsl_type);
+    gsl_rng_set(rng, 1);
+    double first = gsl_rng_uniform(rng);
+    gsl_rng *copy = gsl_rng_clone(rng);
+    cr_assert(gsl_rng_uniform(copy) == gsl_rng_uniform(rng));
+    stream_seed(rng, &(struct stream){.seed = 1}, 0);
+    cr_assert(gsl_rng_uniform(rng) == first);
+    gsl_rng_free(copy);
+    gsl_rng_free(rng);
+}
+
+static double normal_cdf(double x)
+{
+    return gsl_cdf_ugaussian_P(x);
+}
+
+Test(stream, feeds_samplers_of_gsl)
+{
+    enum { N = 20000 };
+    static double sample[N];
+    gsl_rng *rng = gsl_rng_alloc(stream_gsl_type);
+    stream_seed(rng, &base, 1);
+    for (int i = 0; i < N; i++)
+        sample[i] = gsl_ran_gaussian_ziggurat(rng, 1.0);
+    cr_assert(kolmogorov(sample, N, normal_cdf) < KOLMOGOROV_ONE_IN_1000);
+    gsl_rng_free(rng);
+}
+
+Test(stream, another_generator_asserts, .signal = SIGABRT)
+{
+    stream_seed(gsl_rng_alloc(gsl_rng_taus2), &base, 1);
+}

@@ -1,0 +1,194 @@
+#include <criterion/criterion.h>
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+#include "sim/stream.h"
+#include "sim/tally.h"
+#include "sim/variate.h"
+#include "tests/sim/kolmogorov.h"
+
+static void assert_near(double got, double want, double relative)
+{
+    cr_assert(fabs(got - want) <= relative * fabs(want), "%.17g, not %.17g", got, want);
+}
+
+static const double table_cumulative[] = {0.0, 0.2, 0.2, 0.9, 1.0};
+static const double table_x[] = {10.0, 20.0, 25.0, 30.0, 100.0};
+
+Test(variate, normal_known_answers)
+{
+    cr_assert(variate_normal(0.5) == 0.0);
+    assert_near(variate_normal(0.975), 1.959963984540054, 1e-14);
+    assert_near(variate_normal(1e-10), -6.361340902404056, 1e-14);
+    assert_near(variate_normal(0x1p-53), -variate_normal(1.0 - 0x1p-53), 1e-14);
+}
+
+Test(variate, exponential_and_lognormal_known_answers)
+{
+    assert_near(variate_exponential(0.5, 3.0), 3.0 * log(2.0), 1e-15);
+    assert_near(variate_exponential(1e-18, 2.0), 2e-18, 1e-15);
+    cr_assert(variate_exponential(0.7, 0.0) == 0.0);
+    assert_near(variate_lognormal(0.5, 2.0, 9.0), exp(2.0), 1e-15);
+    assert_near(variate_lognormal(0.975, 0.0, 1.0), exp(1.959963984540054), 1e-13);
+    cr_assert(variate_lognormal(0.1, 1.0, 0.0) == exp(1.0));
+}
+
+Test(variate, lognormal_moments)
+{
+    double mu;
+    double sigma;
+    variate_lognormal_moments(10.0, 5.0, &mu, &sigma);
+    assert_near(exp(mu + sigma * sigma / 2.0), 10.0, 1e-14);
+    assert_near(sqrt(expm1(sigma * sigma)) * 10.0, 5.0, 1e-14);
+    variate_lognormal_moments(10.0, 0.0, &mu, &sigma);
+    cr_assert(sigma == 0.0);
+    assert_near(mu, log(10.0), 1e-15);
+}
+
+Test(variate, lognormal_below_is_the_cut_distribution)
+{
+    /* P(X <= x | X <= limit) must be u. */
+    for (double z = -25.0; z < 6.0; z += 0.7) {
+        double limit = exp(1.0 + 0.5 * z);
+        for (double u = 0.05; u < 1.0; u += 0.1) {
+            double x = variate_lognormal_below(u, 1.0, 0.5, limit);
+            double p = gsl_cdf_ugaussian_P((log(x) - 1.0) / 0.5) / gsl_cdf_ugaussian_P(z);
+            cr_assert(x <= limit && fabs(p - u) < 1e-9, "z = %g, u = %g: p = %g", z, u, p);
+        }
+    }
+    cr_assert(variate_lognormal_below(0.3, 1.0, 0.5, INFINITY) == variate_lognormal(0.3, 1.0, 0.5));
+    cr_assert(variate_lognormal_below(0.3, 1.0, 0.0, 2.0) == 2.0);
+    cr_assert(variate_lognormal_below(0.3, 1.0, 0.0, 3.0) == exp(1.0));
+}
+
+Test(variate, lognormal_below_never_rounds_above_its_limit)
+{
+    for (double limit = 1e-3; limit < 1e3; limit *= 1.0037)
+        for (double sigma = 0.1; sigma < 3.0; sigma += 0.3)
+            cr_assert_leq(variate_lognormal_below(1.0 - 0x1p-53, 0.3, sigma, limit), limit);
+}
+
+/* Where the distribution function is no longer a double: against the ratio of tails on the
+ * logarithmic scale, and without a step where the method changes. */
+Test(variate, lognormal_below_far_in_the_tail)
+{
+    for (double z = -29.0; z > -400.0; z *= 1.3) {
+        double limit = exp(z);
+        double before = 0.0;
+        for (double u = 0.001; u < 1.0; u += 0.037) {
+            double x = variate_lognormal_below(u, 0.0, 1.0, limit);
+            cr_assert(x > before && x <= limit, "z = %g, u = %g", z, u);
+            /* y^2/2 grows by -ln u, but for the slow factor in 1/y. */
+            double y = -log(x);
+            double ln_ratio = (z * z - y * y) / 2.0 + log(-z / y) + 1.0 / (z * z) - 1.0 / (y * y);
+            assert_near(ln_ratio, log(u), 1e-4);
+            before = x;
+        }
+    }
+    double above = log(variate_lognormal_below(0.4, 0.0, 1.0, exp(-30.0 + 1e-9)));
+    double below = log(variate_lognormal_below(0.4, 0.0, 1.0, exp(-30.0 - 1e-9)));
+    cr_assert(fabs(above - below) < 1e-8, "%.15g, %.15g", above, below);
+}
+
+Test(variate, discrete)
+{
+    static const double weights[] = {0.0, 0.25, 0.25, 0.75, 1.0, 1.0};
+    cr_assert_eq(variate_discrete(1e-17, weights, 6), 1); /* 0, 2 and 5 have no weight */
+    cr_assert_eq(variate_discrete(0.2499999, weights, 6), 1);
+    cr_assert_eq(variate_discrete(0.25, weights, 6), 3);
+    cr_assert_eq(variate_discrete(0.75, weights, 6), 4);
+    cr_assert_eq(variate_discrete(1.0 - 0x1p-53, weights, 6), 4);
+    cr_assert_eq(variate_discrete(0.5, weights + 4, 1), 0);
+
+    static const double thirds[] = {1.0, 2.0, 3.0}; /* in proportion to its last */
+    cr_assert_eq(variate_discrete(0.3, thirds, 3), 0);
+    cr_assert_eq(variate_discrete(0.34, thirds, 3), 1);
+    for (double last = 0.01; last < 100.0; last *= 1.0173)
+        cr_assert_eq(variate_discrete(1.0 - 0x1p-53, &last, 1), 0);
+}
+
+Test(variate, piecewise)
+{
+    assert_near(variate_piecewise(0.1, table_cumulative, table_x, 5), 15.0, 1e-14);
+    assert_near(variate_piecewise(0.55, table_cumulative, table_x, 5), 27.5, 1e-14);
+    assert_near(variate_piecewise(0.95, table_cumulative, table_x, 5), 65.0, 1e-14);
+    cr_assert(variate_piecewise(0.2, table_cumulative, table_x, 5) == 25.0); /* over the jump */
+    static const double inner[] = {0.1, 0.9};
+    cr_assert(variate_piecewise(0.05, inner, table_x, 2) == 10.0);
+    cr_assert(variate_piecewise(0.95, inner, table_x, 2) == 20.0);
+}
+
+static double draw(int which, double u)
+{
+    switch (which) {
+    case 0:
+        return variate_normal(u);
+    case 1:
+        return variate_exponential(u, 2.0);
+    case 2:
+        return variate_lognormal(u, 1.0, 0.5);
+    case 3:
+        return variate_lognormal_below(u, 1.0, 0.5, 3.0);
+    case 4:
+        return variate_lognormal_below(u, 1.0, 0.5, 1e-9);
+    case 5:
+        return variate_piecewise(u, table_cumulative, table_x, 5);
+    default:
+        return (double)variate_discrete(u, table_cumulative, 5);
+    }
+}
+
+Test(variate, all_rise_with_u)
+{
+    for (int which = 0; which < 7; which++) {
+        double before = -INFINITY;
+        for (int i = 0; i < 5000; i++) {
+            double value = draw(which, (i + 0.5) / 5000);
+            cr_assert(value >= before, "%d at %d", which, i);
+            before = value;
+        }
+    }
+}
+
+static double normal_cdf(double x)
+{
+    return gsl_cdf_ugaussian_P(x);
+}
+
+static double exponential_cdf(double x)
+{
+    return gsl_cdf_exponential_P(x, 2.0);
+}
+
+static double lognormal_cdf(double x)
+{
+    return gsl_cdf_lognormal_P(x, 1.0, 0.5);
+}
+
+static double cut_cdf(double x)
+{
+    return gsl_cdf_lognormal_P(x, 1.0, 0.5) / gsl_cdf_lognormal_P(3.0, 1.0, 0.5);
+}
+
+/* Each at one in 1,000, each in a lane of its own. */
+Test(variate, kolmogorov_smirnov)
+{
+    static double (*const cdf[])(double) = {normal_cdf, exponential_cdf, lognormal_cdf, cut_cdf};
+    enum { N = 50000 };
+    static double sample[4][N];
+    const struct stream stream = {.seed = 1, .replication = 1};
+    for (uint64_t i = 0; i < N; i++) {
+        double uniform[STREAM_LANES];
+        stream_block(&stream, i, 0, uniform);
+        for (int which = 0; which < 4; which++)
+            sample[which][i] = draw(which, uniform[which]);
+    }
+    for (int which = 0; which < 4; which++) {
+        double distance = kolmogorov(sample[which], N, cdf[which]);
+        cr_assert(distance < KOLMOGOROV_ONE_IN_1000, "%d: %g", which, distance);
+    }
+    /* And it would notice a mean that is 3% off. */
+    for (int i = 0; i < N; i++)
+        sample[1][i] *= 1.03;
+    cr_assert(kolmogorov(sample[1], N, exponential_cdf) > KOLMOGOROV_ONE_IN_1000);
+}
