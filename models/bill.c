@@ -41,7 +41,7 @@ void price_list_init(struct price_list *prices, const struct parameters *paramet
 {
     const double *p = parameters->value;
     double inflation = pow(1 + p[P_COST_INFLATION_PER_YEAR], p[P_COST_PRICE_YEAR] - 2013);
-    for (int item = 0; item < BILL_ITEMS; item++)
+    for (enum bill_item item = 0; item < BILL_ITEMS; item++)
         prices->gbp[item] = p[info[item].price] * inflation;
     for (int mrs = 0; mrs < 6; mrs++)
         prices->care_home_share[mrs] = p[P_CARE_HOME_SHARE_MRS_0 + mrs];
@@ -77,7 +77,7 @@ void bill_add_after_discharge(struct bill *bill, const struct price_list *prices
 double bill_total_gbp(const struct bill *bill, const struct price_list *prices)
 {
     double total = 0;
-    for (int item = 0; item < BILL_ITEMS; item++)
+    for (enum bill_item item = 0; item < BILL_ITEMS; item++)
         total += bill->quantity[item] * prices->gbp[item];
     return total;
 }

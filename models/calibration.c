@@ -183,7 +183,7 @@ enum calibration_status calibration_solve(struct calibration *calibration,
         return CALIBRATION_NO_MEMORY;
     centre_case_mix(pilot, &calibration->level);
     enum calibration_status status = CALIBRATION_OK;
-    for (int kind = 0; kind < UNIT_KINDS && status == CALIBRATION_OK; kind++)
+    for (enum unit_kind kind = 0; kind < UNIT_KINDS && status == CALIBRATION_OK; kind++)
         status = solve_treated(calibration, pilot, service, services, kind);
     for (size_t s = 0; s < services; s++)
         service_set_treated_if_eligible(&service[s], calibration->treated_if_eligible[KIND_LOCAL],

@@ -85,13 +85,13 @@ void drivers_split(const double deaths[DRIVER_SETTINGS], double saved[DRIVERS])
 {
     /* |S|! (n - |S| - 1)! / n! for n = 5: the share of orders in which just S came before. */
     static const double weight[DRIVERS] = {1.0 / 5, 1.0 / 20, 1.0 / 30, 1.0 / 20, 1.0 / 5};
-    for (int driver = 0; driver < DRIVERS; driver++) {
+    for (enum driver driver = 0; driver < DRIVERS; driver++) {
         saved[driver] = 0;
         for (int setting = 0; setting < DRIVER_SETTINGS; setting++) {
             if (on(setting, driver))
                 continue;
             int before = 0;
-            for (int other = 0; other < DRIVERS; other++)
+            for (enum driver other = 0; other < DRIVERS; other++)
                 before += on(setting, other);
             saved[driver] += weight[before] * (deaths[setting] - deaths[setting | 1 << driver]);
         }

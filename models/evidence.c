@@ -124,13 +124,13 @@ bool spread_fit(const struct spread *spread, struct fitted *fitted)
 bool evidence_init(struct evidence *evidence, const struct spread spread[PARAMETER_COUNT],
                    enum parameter_id *which)
 {
-    for (int id = 0; id < PARAMETER_COUNT; id++) {
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
         enum parameter_id first;
         bool row = parameter_is_row(id, &first);
         evidence->row_size[id] = 0;
-        if (row && id == (int)first) {
+        if (row && id == first) {
             double size = spread[id].family == FAMILY_DIRICHLET ? spread[id].size : 0;
-            for (int x = 1; x < 6; x++) /* a row with a cell set by hand is fixed as a whole */
+            for (unsigned x = 1; x < 6; x++) /* a row with a cell set by hand is fixed as a whole */
                 if (spread[id + x].family != FAMILY_DIRICHLET)
                     size = 0;
             evidence->row_size[id] = size;
@@ -204,7 +204,7 @@ void evidence_draw(const struct evidence *evidence, const struct stream *stream,
 {
     *drawn = *central;
     bool rows = false;
-    for (int id = 0; id < PARAMETER_COUNT; id++) {
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
         if (evidence->row_size[id] > 0) {
             draw_row(stream, id, evidence->row_size[id], central->value + id, drawn->value + id);
             rows = true;

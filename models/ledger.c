@@ -94,7 +94,7 @@ static void count_anyone(struct counting *c, struct ledger *ledger, const struct
     if (patient->by_ambulance)
         c->ambulance_min += path->first_door_min - path->call_min;
     c->cost_gbp += path->cost_gbp;
-    for (int item = 0; item < BILL_ITEMS; item++)
+    for (enum bill_item item = 0; item < BILL_ITEMS; item++)
         ledger->item_quantity[item] += path->bill.quantity[item];
 }
 
@@ -269,11 +269,11 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
         count_place(ledger, patient, &path[i]);
     }
     double years = (run->window_end_min - run->window_start_min) / day_min / year_days;
-    for (int item = 0; item < BILL_ITEMS; item++)
+    for (enum bill_item item = 0; item < BILL_ITEMS; item++)
         ledger->item_quantity[item] /= years;
     write_rest(&counting, years, service_has_hasu(run->service), ledger->drawn);
     write_times(&counting, ledger->drawn);
-    for (int kind = 0; kind < BED_KINDS; kind++) {
+    for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
         write_beds(pathway, run->service, (enum bed_kind)kind, ledger->drawn);
         if (ledger->unit != NULL)
             for (size_t h = 0; h < run->service->hospitals; h++)

@@ -79,8 +79,8 @@ const struct metric_info *metric_info(enum metric metric)
 
 int metric_find(const char *name)
 {
-    for (int metric = 0; metric < METRIC_COUNT; metric++)
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
         if (strcmp(info[metric].name, name) == 0)
-            return metric;
+            return (int)metric;
     return -1;
 }

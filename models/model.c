@@ -82,7 +82,7 @@ static void draw_parameters(const struct design *design, size_t c, uint64_t draw
     struct stream stream = {design->seed, draw, DOMAIN_EVIDENCE};
     evidence_draw(&configuration->evidence, &stream, central, drawn);
     if (!written)
-        for (int id = 0; id < PARAMETER_COUNT; id++)
+        for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
             if (configuration->set_by_hand[id])
                 drawn->value[id] = central->value[id];
 }

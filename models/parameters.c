@@ -57,9 +57,9 @@ const struct parameter_info *parameter_info(enum parameter_id id)
 
 int parameter_find(const char *key)
 {
-    for (int id = 0; id < PARAMETER_COUNT; id++)
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
         if (strcmp(dictionary[id].key, key) == 0)
-            return id;
+            return (int)id;
     return -1;
 }
 
@@ -82,7 +82,7 @@ bool parameter_is_row(enum parameter_id id, enum parameter_id *first)
 
 void parameters_default(struct parameters *parameters)
 {
-    for (int id = 0; id < PARAMETER_COUNT; id++)
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
         parameters->value[id] = dictionary[id].value;
 }
 

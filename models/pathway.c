@@ -340,7 +340,7 @@ static void patient_pathway(struct process *self, void *world)
 static void start_visit(struct pathway *pathway, uint32_t at)
 {
     const struct pathway_run *run = pathway->run;
-    if (pathway->inside + 1 > run->max_inside) {
+    if ((double)pathway->inside >= run->max_inside) {
         stop(pathway, PATHWAY_UNSTABLE);
         return;
     }
@@ -390,7 +390,7 @@ static void arrivals(struct process *self, void *world)
 static void take_census(struct pathway *pathway, size_t day)
 {
     for (size_t h = 0; h < pathway->run->service->hospitals; h++)
-        for (int kind = 0; kind < BED_KINDS; kind++) {
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
             int in_use = pathway->beds[h][kind].in_use;
             pathway->census[day * pathway->hospitals + h][kind] =
                 (uint16_t)(in_use > UINT16_MAX ? UINT16_MAX : in_use);
@@ -400,14 +400,14 @@ static void take_census(struct pathway *pathway, size_t day)
 static void begin_window(struct pathway *pathway)
 {
     for (size_t h = 0; h < pathway->run->service->hospitals; h++)
-        for (int kind = 0; kind < BED_KINDS; kind++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
             resource_reset_statistics(&pathway->beds[h][kind], calendar_now(pathway->calendar));
 }
 
 static void end_window(struct pathway *pathway)
 {
     for (size_t h = 0; h < pathway->run->service->hospitals; h++)
-        for (int kind = 0; kind < BED_KINDS; kind++) {
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
             struct resource_summary summary =
                 resource_summarise(&pathway->beds[h][kind], calendar_now(pathway->calendar));
             pathway->use[h][kind] = (struct bed_use){.in_use = summary.in_use,
@@ -454,7 +454,7 @@ static void open_beds(struct pathway *pathway)
     const struct service *service = pathway->run->service;
     for (size_t h = 0; h < service->hospitals; h++) {
         int beds[BED_KINDS] = {service_hasu_beds(service, h), service_su_beds(service, h)};
-        for (int kind = 0; kind < BED_KINDS; kind++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
             resource_init(&pathway->beds[h][kind],
                           beds[kind] == BEDS_UNLIMITED ? RESOURCE_UNLIMITED : beds[kind], 0);
     }
@@ -464,7 +464,7 @@ static void open_beds(struct pathway *pathway)
 static bool beds_balance(const struct pathway *pathway)
 {
     for (size_t h = 0; h < pathway->run->service->hospitals; h++)
-        for (int kind = 0; kind < BED_KINDS; kind++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
             if (!resource_check(&pathway->beds[h][kind]))
                 return false;
     return true;

@@ -205,6 +205,12 @@ double case_mix_strokes_per_year(const struct case_mix *mix)
     return mix->strokes_per_year;
 }
 
+double case_mix_area_strokes(const struct case_mix *mix, size_t area)
+{
+    double below = area == 0 ? 0 : mix->area_cumulative[area - 1];
+    return (mix->area_cumulative[area] - below) * mix->strokes_per_year;
+}
+
 static uint32_t draw_area(const struct case_mix *mix, double u)
 {
     size_t at = mix->area_guide[(size_t)(u * (double)mix->areas)];

@@ -72,7 +72,9 @@ struct case_mix;
 struct case_mix *case_mix_new(const struct region *region, const struct parameters *parameters);
 void case_mix_free(struct case_mix *mix); /* legal with NULL */
 
-double case_mix_strokes_per_year(const struct case_mix *mix); /* at demand.multiplier 1 */
+/* Strokes a year at demand.multiplier 1: of all areas, and of one. */
+double case_mix_strokes_per_year(const struct case_mix *mix);
+double case_mix_area_strokes(const struct case_mix *mix, size_t area);
 
 /* Draws a patient from its uniforms (DRAW_COUNT of them; DRAW_GAP and DRAW_THINNING unused).
  * onset_min and number are left to the caller. */

@@ -103,7 +103,7 @@ static void read_unit(struct service *service, size_t h)
 {
     const struct hospital *hospital = &service->hospital[h];
     double value[UNIT_PARAMETERS];
-    for (int which = 0; which < UNIT_PARAMETERS; which++) {
+    for (enum unit_parameter which = 0; which < UNIT_PARAMETERS; which++) {
         enum parameter_id id = unit_parameter_id(which, hospital_is_hasu(hospital));
         value[which] =
             isnan(hospital->own[which]) ? service->parameters.value[id] : hospital->own[which];

@@ -96,8 +96,8 @@ static bool draw_cohort(const struct trial *trial, struct trial_worker *worker,
         .window_start_min = trial->warm_up_days * day_min,
         .window_end_min = (trial->warm_up_days + trial->window_days) * day_min,
     };
-    for (size_t s = 0; s < trial->model->design->configurations; s++)
-        span.later_patients |= service_counts_beds(&trial->model->service[s]);
+    for (size_t r = 0; r < trial->runs; r++)
+        span.later_patients |= service_counts_beds(&trial->model->service[trial->run[r]]);
     return cohort_draw(trial->model->demand, &stream, &span, &worker->cohort);
 }
 
@@ -143,7 +143,7 @@ static bool remember_baseline(struct trial_worker *worker)
 static void split_difference(const struct trial *trial, const struct trial_worker *worker,
                              const struct pathway_run *run, double deaths[DRIVER_SETTINGS])
 {
-    struct driver_services services = {.baseline = &trial->model->service[trial->baseline],
+    struct driver_services services = {.baseline = &trial->model->service[trial->run[0]],
                                        .configuration = run->service,
                                        .level = run->level};
     const struct path *path = pathway_paths(worker->pathway);
@@ -165,7 +165,7 @@ static void count_days(const struct trial *trial, const struct trial_worker *wor
     memset(day_counts, 0, hospitals * sizeof *day_counts);
     for (size_t day = 0; day < (size_t)trial->window_days; day++)
         for (size_t h = 0; h < hospitals; h++)
-            for (int kind = 0; kind < BED_KINDS; kind++) {
+            for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
                 unsigned beds = pathway_census(worker->pathway, day, h, (enum bed_kind)kind);
                 unsigned level = beds < CENSUS_LEVELS ? beds : CENSUS_LEVELS - 1;
                 day_counts[h].days[kind][level]++;
@@ -209,9 +209,9 @@ static bool run_service(const struct trial *trial, struct trial_worker *worker, 
         count_days(trial, worker, run.service->hospitals, result->day_counts);
     if (results->patients && !keep_paths(worker, result))
         return false;
-    if (trial->drivers && s == trial->baseline)
+    if (trial->drivers && s == trial->run[0])
         return remember_baseline(worker);
-    if (trial->drivers && results->service[trial->baseline].status == PATHWAY_OK)
+    if (trial->drivers && results->service[trial->run[0]].status == PATHWAY_OK)
         split_difference(trial, worker, &run, result->driver_deaths);
     return true;
 }
@@ -222,11 +222,8 @@ bool trial_run(const struct trial *trial, struct trial_worker *worker, uint64_t 
     if (!draw_cohort(trial, worker, replication))
         return false;
     uint64_t before = pathway_events(worker->pathway);
-    /* The baseline first: the others are compared with it. */
-    if (!run_service(trial, worker, trial->baseline, replication, results))
-        return false;
-    for (size_t s = 0; s < results->services; s++)
-        if (s != trial->baseline && !run_service(trial, worker, s, replication, results))
+    for (size_t r = 0; r < trial->runs; r++)
+        if (!run_service(trial, worker, trial->run[r], replication, results))
             return false;
     results->events = pathway_events(worker->pathway) - before;
     return !results->patients || keep_cohort(worker, &results->cohort);
@@ -248,7 +245,7 @@ void trial_census_series(const struct trial_worker *worker, size_t days, size_t 
     for (size_t day = 0; day < days; day++) {
         series[day] = 0;
         for (size_t h = 0; h < hospitals; h++)
-            for (int kind = 0; kind < BED_KINDS; kind++)
+            for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
                 series[day] += pathway_census(worker->pathway, day, h, (enum bed_kind)kind);
     }
 }

@@ -53,7 +53,8 @@ void trial_worker_free(struct trial_worker *worker); /* legal with NULL */
 
 struct trial {
     const struct model *model;
-    size_t baseline; /* place of the service that others are compared with */
+    const size_t *run; /* the services to run, by place; run[0] is the baseline */
+    size_t runs;
     enum stream_domain domain;
     double warm_up_days, window_days;
     bool drivers; /* whether driver_deaths are wanted */

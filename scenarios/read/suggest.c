@@ -7,9 +7,9 @@
 #include <strings.h>
 
 /* Letter case aside, for ASCII; other bytes as they are. */
-static char lower(char c)
+static int lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
 static size_t smaller(size_t a, size_t b)

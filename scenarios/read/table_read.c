@@ -21,8 +21,7 @@ struct reader {
     uint32_t field_column;
     bool in_field; /* the current field has begun: something but spaces was fed */
     size_t row_cells;
-    size_t row_first; /* cell_count when the row began, and arena_used */
-    size_t row_arena;
+    size_t row_first; /* cell_count when the row began */
     bool has_dropped; /* a ragged row */
     bool has_header;
     bool stopped; /* nothing more can be taken in; reported */
@@ -65,10 +64,8 @@ static void take_field(void *text, size_t length, void *context)
     if (reader->stopped)
         return;
     struct table *table = reader->table;
-    if (reader->row_cells == 0) {
+    if (reader->row_cells == 0)
         reader->row_first = reader->cell_count;
-        reader->row_arena = reader->arena_used;
-    }
     /* Of a row that is too long, the first surplus field is kept, to say where it is. */
     size_t most = reader->has_header ? table->columns : TABLE_MOST_COLUMNS;
     if (reader->row_cells++ > most || !make_room(reader))
@@ -129,10 +126,10 @@ static void drop_row(struct reader *reader)
     diagnosis_error(reader->diagnosis, &place,
                     surplus ? "put a field that holds a comma in quotes"
                             : "add commas for fields that are empty",
-                    "the row has %zu fields, the header %zu", reader->row_cells, table->columns);
+                    "the row has %zu field%s, the header %zu", reader->row_cells,
+                    reader->row_cells == 1 ? "" : "s", table->columns);
     reader->has_dropped = true;
     reader->cell_count = first;
-    reader->arena_used = reader->row_arena;
 }
 
 /* Called by libcsv at the end of a row; `end` is the byte that ended it. */

@@ -85,6 +85,20 @@ Test(table, line_ends_of_every_kind)
     }
 }
 
+/* The text need not end in a NUL; the sanitizer sees a step beyond it. */
+Test(table, text_that_ends_in_a_bare_line_end)
+{
+    char *text = malloc(4);
+    memcpy(text, "a\r1\r", 4);
+    struct diagnosis *diagnosis = diagnosis_new();
+    struct table *table = table_read_text(text, 4, "t.csv", TABLE_NEEDS_ROWS, diagnosis);
+    free(text);
+    cr_assert_not_null(table);
+    expect_place(table_place(table, 0, 0), 2, 1, "a");
+    table_free(table);
+    expect_said(diagnosis, "");
+}
+
 static const struct {
     const char *text;
     bool has_table;
@@ -97,6 +111,8 @@ static const struct {
      "t.csv:2: error: the row has 2 fields, the header 3; add commas for fields that are empty\n"
      "t.csv:4:7: error: the row has 5 fields, the header 3; put a field that holds a comma in "
      "quotes\n"},
+    {"a,b\n1\n", true, /* and not that there are no rows */
+     "t.csv:2: error: the row has 1 field, the header 2; add commas for fields that are empty\n"},
     {"a,b,a\n1,2,3\n", true,
      "t.csv:1:5: error: a: columns 1 and 3 have the same name; rename or remove one of them\n"},
     {"a,,c\n1,2,3\n", true,
@@ -322,7 +338,8 @@ Test(text_file, characters)
                  {"\xf4\x8f\xbf\xbf", 4},
                  {"\x80", 0},
                  {"\xc0\x80", 0},         /* overlong */
-                 {"\xe0\x80\x80", 0},     /* overlong */
+                 {"\xe0\x9f\xbf", 0},     /* overlong */
+                 {"\xe0\xa0\x80", 3},     /* the first that is not */
                  {"\xf0\x80\x80\x80", 0}, /* overlong */
                  {"\xed\xa0\x80", 0},     /* surrogate */
                  {"\xf4\x90\x80\x80", 0}, /* above U+10FFFF */

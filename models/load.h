@@ -1,0 +1,20 @@
+/* Offered load: the beds that a service's patients would fill on average if nobody ever waited.
+ *
+ * Arithmetic, not simulation: patients a year by where they are treated and repatriated, times the
+ * mean stay they need. Stays cut short by death are not taken off, so the load is a little high. */
+#ifndef MODELS_LOAD_H
+#define MODELS_LOAD_H
+
+#include "models/pathway.h"
+#include "models/service.h"
+
+struct offered_load {
+    double strokes;         /* treated there, a year */
+    double beds[BED_KINDS]; /* filled on average */
+};
+
+/* Fills one entry a hospital. */
+void load_offered(const struct service *service, const struct case_mix *mix,
+                  struct offered_load load[]);
+
+#endif

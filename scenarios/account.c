@@ -1,0 +1,155 @@
+#include "scenarios/account.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static bool open_arm(struct arm *arm, const struct design *design, uint64_t draws)
+{
+    arm->area = calloc(design->region.areas, sizeof *arm->area);
+    arm->unit = calloc(design->configuration[arm->configuration].hospitals, sizeof *arm->unit);
+    if (arm->area == NULL || arm->unit == NULL)
+        return false;
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        arm->year[metric].every = 1;
+        arm->year[metric].value = calloc(EXPERIMENT_KEPT, sizeof(double));
+        arm->evidence[metric] = calloc(draws + 1, sizeof(double));
+        if (arm->year[metric].value == NULL || arm->evidence[metric] == NULL)
+            return false;
+    }
+    return true;
+}
+
+bool account_open(struct experiment *experiment, const struct experiment_options *options)
+{
+    experiment->arm = calloc(options->count, sizeof *experiment->arm);
+    if (experiment->arm == NULL)
+        return false;
+    experiment->arms = options->count;
+    bool opened = true;
+    for (size_t a = 0; a < experiment->arms; a++) {
+        experiment->arm[a].configuration = options->configurations[a];
+        opened = opened && open_arm(&experiment->arm[a], experiment->design, options->draws);
+    }
+    return opened;
+}
+
+static void add(struct tally *tally, double value)
+{
+    if (!isnan(value))
+        tally_add(tally, value);
+}
+
+/* Replications are alike in law, so any regular choice of them has the same range. */
+static void keep(struct kept_values *kept, double value)
+{
+    if (isnan(value))
+        return;
+    if (kept->seen++ % kept->every != 0)
+        return;
+    if (kept->n == EXPERIMENT_KEPT) {
+        for (size_t i = 0; i < kept->n / 2; i++)
+            kept->value[i] = kept->value[2 * i];
+        kept->n /= 2;
+        kept->every *= 2;
+        if ((kept->seen - 1) % kept->every != 0)
+            return;
+    }
+    kept->value[kept->n++] = value;
+}
+
+static void add_metrics(struct arm *arm, const struct ledger *baseline, const struct ledger *ledger)
+{
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        add(&arm->summary[metric], ledger->expected[metric]);
+        add(&arm->difference[metric], experiment_difference(baseline, ledger, metric, false));
+        keep(&arm->year[metric], experiment_difference(baseline, ledger, metric, true));
+    }
+}
+
+static void add_drivers(struct arm *arm, const struct ledger *baseline,
+                        const struct trial_result *result)
+{
+    double saved[DRIVERS];
+    double rest = experiment_difference(baseline, &result->ledger, METRIC_LIVES_SAVED, false);
+    drivers_split(result->driver_deaths, saved);
+    for (enum driver driver = 0; driver < DRIVERS; driver++) {
+        tally_add(&arm->driver[driver], saved[driver]);
+        rest -= saved[driver];
+    }
+    tally_add(&arm->driver[DRIVERS], rest);
+}
+
+static void add_areas(struct arm *arm, const struct area_account *account, size_t areas,
+                      double years)
+{
+    for (size_t a = 0; a < areas; a++) {
+        const struct area_account *area = &account[a];
+        struct tally *of = arm->area[a].of;
+        tally_add(&of[AREA_STROKES], area->strokes / years);
+        tally_add(&of[AREA_DEATHS_90D], area->deaths / years);
+        add(&of[AREA_TRAVEL_MIN], area->travel_min / area->by_ambulance);
+        add(&of[AREA_WITHIN_30_MIN], area->within_30 / area->by_ambulance);
+        add(&of[AREA_IVT_RATE], area->thrombolysed / area->strokes);
+        add(&of[AREA_ORGANISED_CARE], area->organised / area->strokes);
+        add(&of[AREA_MORTALITY_90D], area->deaths / area->strokes);
+        add(&of[AREA_MRS_0_2_90D], area->mrs_0_2 / area->strokes);
+    }
+}
+
+static void add_beds(struct tally *in_use, struct tally *occupancy, struct tally *wait,
+                     const struct bed_use *use, int beds, double wait_unit_min)
+{
+    if (beds == 0)
+        return;
+    tally_add(in_use, use->in_use);
+    if (beds != BEDS_UNLIMITED)
+        tally_add(occupancy, use->in_use / beds);
+    add(wait, use->wait_min / use->granted / wait_unit_min);
+}
+
+static void add_units(struct arm *arm, const struct service *service,
+                      const struct trial_result *result, double years)
+{
+    for (size_t h = 0; h < service->hospitals; h++) {
+        const struct unit_account *unit = &result->ledger.unit[h];
+        struct tally *of = arm->unit[h].of;
+        tally_add(&of[UNIT_METRIC_ADMISSIONS], unit->admissions / years);
+        tally_add(&of[UNIT_METRIC_STROKES], unit->strokes / years);
+        tally_add(&of[UNIT_METRIC_DEATHS_90D], unit->deaths / years);
+        add(&of[UNIT_METRIC_IVT_RATE], unit->thrombolysed / unit->strokes);
+        add(&of[UNIT_METRIC_DOOR_TO_NEEDLE_MIN], unit->door_to_needle_min / unit->thrombolysed);
+        add(&of[UNIT_METRIC_TRAVEL_MIN], unit->travel_min / unit->by_ambulance);
+        add(&of[UNIT_METRIC_ORGANISED_CARE], unit->organised / unit->strokes);
+        add_beds(&of[UNIT_METRIC_HASU_BEDS_IN_USE], &of[UNIT_METRIC_HASU_OCCUPANCY],
+                 &of[UNIT_METRIC_HASU_WAIT_HOURS], &unit->use[BED_HASU],
+                 service_hasu_beds(service, h), 60);
+        add_beds(&of[UNIT_METRIC_SU_BEDS_IN_USE], &of[UNIT_METRIC_SU_OCCUPANCY],
+                 &of[UNIT_METRIC_SU_WAIT_DAYS], &unit->use[BED_SU], service_su_beds(service, h),
+                 1440);
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            for (int level = 0; level < CENSUS_LEVELS; level++)
+                arm->unit[h].days[kind][level] += result->day_counts[h].days[kind][level];
+    }
+}
+
+void account_add(struct experiment *experiment, const struct trial_results *results)
+{
+    const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
+    double years = experiment->window_days / 365;
+    for (size_t a = 0; a < experiment->arms; a++) {
+        struct arm *arm = &experiment->arm[a];
+        const struct trial_result *result = &results->service[arm->configuration];
+        arm->unstable |= result->status == PATHWAY_UNSTABLE;
+        if (result->status != PATHWAY_OK || baseline->status != PATHWAY_OK)
+            continue;
+        add_metrics(arm, &baseline->ledger, &result->ledger);
+        if (a > 0)
+            add_drivers(arm, &baseline->ledger, result);
+        for (enum bill_item item = 0; item < BILL_ITEMS; item++)
+            tally_add(&arm->item[item], result->ledger.item_quantity[item]);
+        add_areas(arm, result->ledger.area, experiment->design->region.areas, years);
+        add_units(arm, &experiment->model.service[arm->configuration], result, years);
+        experiment->patients += (uint64_t)(result->ledger.drawn[METRIC_ADMISSIONS] * years + 0.5);
+    }
+    experiment->events += results->events;
+}

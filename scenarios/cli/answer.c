@@ -1,0 +1,246 @@
+#include "scenarios/cli/answer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scenarios/cli/figure.h"
+#include "scenarios/cli/journeys.h"
+#include "sim/estimate.h"
+
+/* What the table shows, in a reader's order; everything else is in the files. */
+static const enum metric shown[] = {
+    METRIC_STROKES,
+    METRIC_DEATHS_90D,
+    METRIC_MORTALITY_90D,
+    METRIC_LIVES_SAVED,
+    METRIC_MRS_0_2_90D,
+    METRIC_IVT_RATE,
+    METRIC_ORGANISED_CARE,
+    METRIC_TRAVEL_MIN,
+    METRIC_WITHIN_30_MIN,
+    METRIC_CALL_TO_DOOR_MIN,
+    METRIC_DOOR_TO_NEEDLE_P50_MIN,
+    METRIC_ONSET_TO_NEEDLE_MIN,
+    METRIC_DIRECT_TO_HASU,
+    METRIC_HASU_BEDS_IN_USE,
+    METRIC_SU_BEDS_IN_USE,
+    METRIC_HASU_WAIT_HOURS,
+    METRIC_SU_WAIT_DAYS,
+    METRIC_TRANSFERS,
+    METRIC_LOS_DAYS,
+    METRIC_COST_PER_PATIENT_90D_GBP,
+};
+
+enum { SHOWN = sizeof shown / sizeof *shown };
+
+static const char *name_of(const struct experiment *experiment, const struct arm *arm)
+{
+    return experiment->design->configuration[arm->configuration].name;
+}
+
+/* --- in words --------------------------------------------------------------------------------- */
+
+static void say_lives(const struct experiment *experiment, const struct arm *arm)
+{
+    const char *unit = "a year";
+    double saved = arm->difference[METRIC_LIVES_SAVED].mean, low, high;
+    double points = arm->difference[METRIC_MORTALITY_90D].mean;
+    experiment_evidence_range(experiment, arm, METRIC_LIVES_SAVED, &low, &high);
+    printf("%s instead of %s: ", name_of(experiment, arm),
+           name_of(experiment, &experiment->arm[0]));
+    if (saved == 0 && (isnan(low) || (low == 0 && high == 0))) {
+        printf("no life saved or lost.\n");
+        return;
+    }
+    bool loses = saved < 0;
+    printf("about %s lives a year %s", figure_count(fabs(saved)).text, loses ? "lost" : "saved");
+    if (!isnan(low)) {
+        double from = loses ? -high : low, to = loses ? -low : high;
+        printf(" (the evidence allows %s to %s)", figure_count(from).text, figure_count(to).text);
+    }
+    printf(",\n  of %s strokes %s; deaths within 90 days change by %s percentage points.\n",
+           figure_count(arm->summary[METRIC_STROKES].mean).text, unit,
+           figure_change(points, "share").text);
+    if (!isnan(low))
+        printf("  %.0f%% of %llu draws of the uncertain evidence save lives.\n",
+               100 * experiment_evidence_above_zero(experiment, arm, METRIC_LIVES_SAVED),
+               (unsigned long long)experiment->draws);
+}
+
+static const char *driver_words(enum driver driver)
+{
+    static const char *const words[DRIVERS + 1] = {"the journey",    "thrombolysis",
+                                                   "thrombectomy",   "organised care",
+                                                   "waits for beds", "everything else"};
+    return words[driver];
+}
+
+/* Where the lives come from, the largest first; what is nothing is left out. */
+static void say_drivers(const struct arm *arm)
+{
+    bool said[DRIVERS + 1] = {false};
+    int count = 0;
+    for (;;) {
+        int largest = -1;
+        for (enum driver driver = 0; driver <= DRIVERS; driver++)
+            if (!said[driver] && fabs(arm->driver[driver].mean) >= 0.05 &&
+                (largest < 0 || fabs(arm->driver[driver].mean) > fabs(arm->driver[largest].mean)))
+                largest = (int)driver;
+        if (largest < 0)
+            break;
+        printf("%s%s %s", count == 0 ? "  Of these " : ", ", driver_words((enum driver)largest),
+               figure_change(arm->driver[largest].mean, "a year").text);
+        said[largest] = true;
+        count++;
+    }
+    if (count > 0)
+        printf(" lives a year.\n");
+}
+
+static void say_journeys(const struct experiment *experiment, const struct arm *arm)
+{
+    struct journeys journeys = journeys_compare(experiment, arm);
+    double before = experiment->arm[0].summary[METRIC_TRAVEL_MIN].mean;
+    double after = arm->summary[METRIC_TRAVEL_MIN].mean;
+    printf("  The ambulance journey is %s min on average (%s before);",
+           figure_of(after, "min").text, figure_of(before, "min").text);
+    printf(" longer by over a minute for %s%% of strokes",
+           figure_of(journeys.longer_share, "share").text);
+    if (journeys.most_group != NULL && journeys.most_min > 0)
+        printf(",\n  most in %s (%s min)", journeys.most_group,
+               figure_change(journeys.most_min, "min").text);
+    printf(".\n");
+}
+
+static void say_cost(const struct experiment *experiment, const struct arm *arm)
+{
+    enum metric metric = METRIC_COST_PER_PATIENT_90D_GBP;
+    double low, high, cost = arm->difference[metric].mean;
+    experiment_evidence_range(experiment, arm, metric, &low, &high);
+    printf("  Cost of the first 90 days: GBP %s a stroke", figure_change(cost, "GBP").text);
+    if (!isnan(low))
+        printf(" (the evidence allows %s to %s)", figure_change(low, "GBP").text,
+               figure_change(high, "GBP").text);
+    printf(", GBP %s million a year.\n",
+           figure_change(arm->difference[METRIC_COST_90D_GBP].mean / 1e6, "GBP").text);
+}
+
+static void say(const struct experiment *experiment, const struct arm *arm)
+{
+    if (arm->unstable) {
+        printf("%s: unstable. More patients come than its beds can take, so no mean is quoted.\n\n",
+               name_of(experiment, arm));
+        return;
+    }
+    say_lives(experiment, arm);
+    say_drivers(arm);
+    say_journeys(experiment, arm);
+    say_cost(experiment, arm);
+    putchar('\n');
+}
+
+/* --- the table -------------------------------------------------------------------------------- */
+
+static struct figure summary_figure(const struct arm *arm, enum metric metric)
+{
+    double value = arm->unstable || arm->summary[metric].n == 0 ? NAN : arm->summary[metric].mean;
+    return figure_of(value, metric_info(metric)->unit);
+}
+
+static bool worth_showing(const struct experiment *experiment, enum metric metric)
+{
+    if (metric == METRIC_LIVES_SAVED)
+        return experiment->arms > 1;
+    for (size_t a = 0; a < experiment->arms; a++)
+        if (experiment->arm[a].summary[metric].n > 0)
+            return true;
+    return false;
+}
+
+static void print_range(double low, double high, const char *unit)
+{
+    char text[90];
+    if (isnan(low) || isnan(high))
+        snprintf(text, sizeof text, "-");
+    else
+        snprintf(text, sizeof text, "%s to %s", figure_change(low, unit).text,
+                 figure_change(high, unit).text);
+    printf("  %22s", text);
+}
+
+static void print_row(const struct experiment *experiment, const struct arm *arm,
+                      enum metric metric)
+{
+    const char *unit = metric_info(metric)->unit;
+    struct estimate difference = estimate_from_tally(&arm->difference[metric], 0.95);
+    if (arm->unstable || difference.n == 0)
+        difference.mean = difference.low = difference.high = NAN;
+    double low, high;
+    printf("%-24s %-14s %12s %12s %11s", metric_info(metric)->name, figure_unit(unit),
+           metric == METRIC_LIVES_SAVED ? "" : summary_figure(&experiment->arm[0], metric).text,
+           metric == METRIC_LIVES_SAVED ? "" : summary_figure(arm, metric).text,
+           figure_change(difference.mean, unit).text);
+    print_range(difference.low, difference.high, unit);
+    experiment_year_range(arm, metric, &low, &high);
+    print_range(arm->unstable ? NAN : low, high, unit);
+    experiment_evidence_range(experiment, arm, metric, &low, &high);
+    print_range(arm->unstable ? NAN : low, high, unit);
+    putchar('\n');
+}
+
+static void print_table(const struct experiment *experiment, const struct arm *arm)
+{
+    printf("%-24s %-14s %12.12s %12.12s %11s  %22s  %22s  %22s\n", "metric", "unit",
+           name_of(experiment, &experiment->arm[0]), name_of(experiment, arm), "difference",
+           "how well computed", "one year to the next", "how sure the evidence");
+    for (size_t i = 0; i < SHOWN; i++)
+        if (worth_showing(experiment, shown[i]))
+            print_row(experiment, arm, shown[i]);
+    putchar('\n');
+}
+
+static void print_method(const struct experiment *experiment)
+{
+    printf("%llu replications of %s year%s on the same patients, after a warm-up of %s days%s.\n",
+           (unsigned long long)experiment->replications,
+           figure_of(experiment->design->years, "").text, experiment->design->years == 1 ? "" : "s",
+           figure_count(experiment->warm_up_days).text,
+           experiment->complete ? "" : "; INTERRUPTED, so this is partial");
+}
+
+void answer_compare(const struct scenario *scenario, const struct experiment *experiment)
+{
+    printf("%s\n\n", scenario->title);
+    if (experiment->arms < 2)
+        printf("There is no other configuration to compare with.\n\n");
+    for (size_t a = 1; a < experiment->arms; a++)
+        say(experiment, &experiment->arm[a]);
+    for (size_t a = 1; a < experiment->arms; a++)
+        print_table(experiment, &experiment->arm[a]);
+    print_method(experiment);
+    printf("How well computed: 95%% interval of the mean over replications. One year to the next:\n"
+           "5 to 95%% over replications. How sure the evidence: 2.5 to 97.5%% over %llu draws of\n"
+           "the uncertain parameters. Differences of shares are in percentage points.\n",
+           (unsigned long long)experiment->draws);
+}
+
+void answer_run(const struct scenario *scenario, const struct experiment *experiment)
+{
+    const struct arm *arm = &experiment->arm[0];
+    printf("%s: %s\n\n", scenario->title, name_of(experiment, arm));
+    if (arm->unstable)
+        printf("Unstable: more patients come than its beds can take, so no mean is quoted.\n\n");
+    printf("%-24s %-14s %12s  %s\n", "metric", "unit", "mean", "how well computed (95%)");
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        struct estimate estimate = estimate_from_tally(&arm->summary[metric], 0.95);
+        const char *unit = metric_info(metric)->unit;
+        if (metric == METRIC_LIVES_SAVED || estimate.n == 0 || arm->unstable)
+            continue;
+        printf("%-24s %-14s %12s  %s to %s\n", metric_info(metric)->name, figure_unit(unit),
+               figure_of(estimate.mean, unit).text, figure_of(estimate.low, unit).text,
+               figure_of(estimate.high, unit).text);
+    }
+    putchar('\n');
+    print_method(experiment);
+}

@@ -1,0 +1,123 @@
+/* strokesim check: reads everything, reports every problem, runs nothing; prints offered load. */
+#include <argp.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "models/load.h"
+#include "scenarios/cli/command.h"
+#include "scenarios/cli/figure.h"
+#include "scenarios/cli/simulate.h"
+
+enum { KEY_SET = 256, KEY_VARIANT };
+
+struct check_options {
+    const char *path;
+    const char **set;
+    struct scenario_options scenario;
+};
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    struct check_options *options = state->input;
+    switch (key) {
+    case KEY_SET:
+        options->set[options->scenario.sets++] = text;
+        return 0;
+    case KEY_VARIANT:
+        options->scenario.variant = text;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (options->path != NULL)
+            argp_error(state, "one scenario at a time");
+        options->path = text;
+        return 0;
+    case ARGP_KEY_END:
+        if (options->path == NULL)
+            argp_error(state, "which scenario? Name its folder");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static void print_kind(double load, int beds)
+{
+    char share[24];
+    if (load == 0 && beds == 0)
+        printf("  %9s %6s %6s", "-", "-", "-");
+    else if (beds == BEDS_UNLIMITED)
+        printf("  %9.1f %6s %6s", load, "any", "-");
+    else {
+        snprintf(share, sizeof share, "%.0f%%", 100 * load / beds);
+        printf("  %9.1f %6d %6s", load, beds, share);
+    }
+}
+
+static void print_load(const struct configuration *configuration, const struct service *service,
+                       const struct case_mix *mix)
+{
+    struct offered_load *load = calloc(service->hospitals, sizeof *load);
+    if (load == NULL)
+        return;
+    load_offered(service, mix, load);
+    printf("\n%s: %s\n%-34s %8s  %9s %6s %6s  %9s %6s %6s\n", configuration->name,
+           configuration->title, "hospital", "strokes", "hasu load", "beds", "filled", "su load",
+           "beds", "filled");
+    for (size_t h = 0; h < service->hospitals; h++) {
+        printf("%-34s %8s", service->region->site[service->hospital[h].site].name,
+               figure_count(load[h].strokes).text);
+        print_kind(load[h].beds[BED_HASU], service_hasu_beds(service, h));
+        print_kind(load[h].beds[BED_SU], service_su_beds(service, h));
+        putchar('\n');
+    }
+    free(load);
+}
+
+static int print_scenario(const struct scenario *scenario)
+{
+    struct model model;
+    enum model_status status = model_init(&model, &scenario->design, 0);
+    if (status != MODEL_OK) {
+        fprintf(stderr, "%s: error: %s\n", scenario->name, model_status_text(status));
+        return EXIT_WRONG;
+    }
+    printf("%s: %s. %zu areas, %zu hospitals, %zu configurations; %s strokes a year. No errors.\n",
+           scenario->name, scenario->title, scenario->design.region.areas,
+           scenario->design.region.sites, scenario->design.configurations,
+           figure_count(case_mix_strokes_per_year(model.mix)).text);
+    printf("\nOffered load: beds filled on average if nobody waits and nobody dies early.\n");
+    for (size_t c = 0; c < scenario->design.configurations; c++)
+        print_load(&scenario->design.configuration[c], &model.service[c], model.mix);
+    model_fini(&model);
+    return EXIT_DONE;
+}
+
+int command_check(int argc, char **argv)
+{
+    static const struct argp_option argp_options[] = {
+        {"set", KEY_SET, "KEY=VALUE", 0, "change a parameter first; repeatable", 0},
+        {"variant", KEY_VARIANT, "NAME", 0, "a set of parameters that the scenario names", 0},
+        {0}};
+    static const struct argp argp = {
+        .options = argp_options,
+        .parser = parse,
+        .args_doc = "SCENARIO",
+        .doc = "Reads a scenario and all its files, reports every problem at once with its place "
+               "and what would be right, and runs nothing.\v"
+               "Without errors it prints the offered load of every hospital by kind of bed."};
+    struct check_options options = {.set = calloc((size_t)argc, sizeof *options.set),
+                                    .scenario = {.years = NAN}};
+    if (options.set == NULL)
+        return EXIT_FAILED;
+    char name[] = "strokesim check";
+    argv[0] = name;
+    argp_err_exit_status = EXIT_WRONG;
+    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    options.scenario.set = options.set;
+    struct scenario *scenario = simulate_read(options.path, &options.scenario);
+    int status = scenario == NULL ? EXIT_WRONG : print_scenario(scenario);
+    scenario_free(scenario);
+    free(options.set);
+    return status;
+}

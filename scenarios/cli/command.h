@@ -1,0 +1,19 @@
+/* The commands of the program, one short file each; main.c has the table. A command gets its own
+ * arguments (argv[0] is its name) and returns the exit status. */
+#ifndef SCENARIOS_CLI_COMMAND_H
+#define SCENARIOS_CLI_COMMAND_H
+
+enum exit_status {
+    EXIT_DONE = 0,
+    EXIT_FAILED = 1, /* the run failed */
+    EXIT_WRONG = 2,  /* the command line or the scenario is wrong */
+    EXIT_INTERRUPTED = 130
+};
+
+int command_compare(int argc, char **argv);
+int command_run(int argc, char **argv);
+int command_check(int argc, char **argv);
+int command_params(int argc, char **argv);
+int command_new(int argc, char **argv);
+
+#endif

@@ -1,0 +1,70 @@
+#include "scenarios/cli/figure.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool is_share(const char *unit)
+{
+    return strncmp(unit, "share", 5) == 0;
+}
+
+const char *figure_unit(const char *unit)
+{
+    return is_share(unit) ? "%" : unit;
+}
+
+/* Puts a comma before every third digit left of the point. */
+static void separate(const char *plain, char *out, size_t size)
+{
+    size_t digits = strspn(plain, "0123456789"), at = 0;
+    for (size_t i = 0; plain[i] != '\0' && at + 2 < size; i++) {
+        if (i > 0 && i < digits && (digits - i) % 3 == 0)
+            out[at++] = ',';
+        out[at++] = plain[i];
+    }
+    out[at] = '\0';
+}
+
+static struct figure format(double value, int decimals, const char *sign)
+{
+    char plain[40], separated[40];
+    struct figure figure;
+    snprintf(plain, sizeof plain, "%.*f", decimals, fabs(value));
+    separate(plain, separated, sizeof separated);
+    bool nothing = strspn(plain, "0.") == strlen(plain);
+    snprintf(figure.text, sizeof figure.text, "%.2s%.37s", nothing ? "" : sign, separated);
+    return figure;
+}
+
+static int decimals_of(double size)
+{
+    return size >= 100 ? 0 : size >= 10 ? 1 : 2;
+}
+
+static struct figure unknown(void)
+{
+    return (struct figure){"-"};
+}
+
+struct figure figure_of(double value, const char *unit)
+{
+    if (isnan(value))
+        return unknown();
+    double shown = is_share(unit) ? 100 * value : value;
+    int decimals = is_share(unit) ? 1 : decimals_of(fabs(shown));
+    return format(shown, decimals, shown < 0 ? "-" : "");
+}
+
+struct figure figure_change(double value, const char *unit)
+{
+    if (isnan(value))
+        return unknown();
+    double shown = is_share(unit) ? 100 * value : value;
+    return format(shown, decimals_of(fabs(shown)), shown < 0 ? "-" : "+");
+}
+
+struct figure figure_count(double value)
+{
+    return isnan(value) ? unknown() : format(value, 0, value < 0 ? "-" : "");
+}

@@ -1,0 +1,222 @@
+#include "scenarios/cli/options.h"
+
+#include <argp.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "scenarios/cli/command.h"
+#include "scenarios/read/number.h"
+#include "scenarios/read/suggest.h"
+
+enum option_key {
+    KEY_OUT = 256,
+    KEY_REPLICATIONS,
+    KEY_PRECISION,
+    KEY_SEED,
+    KEY_THREADS,
+    KEY_SET,
+    KEY_VARIANT,
+    KEY_YEARS,
+    KEY_PATIENTS,
+    KEY_QUIET,
+    KEY_FORCE,
+    KEY_BASELINE
+};
+
+static const struct argp_option baseline_option[] = {
+    {"baseline", KEY_BASELINE, "NAME", 0, "compare with this configuration, not the first", 0},
+    {0}};
+
+static const struct argp_option shared_options[] = {
+    {"out", KEY_OUT, "DIR", 0, "folder for the results (results/SCENARIO-COMMAND, numbered)", 1},
+    {"replications", KEY_REPLICATIONS, "N", 0, "simulate the window N times", 1},
+    {"precision", KEY_PRECISION, "METRIC=HALFWIDTH", 0,
+     "or until the 95% interval is this narrow (lives_saved=2)", 1},
+    {"seed", KEY_SEED, "S", 0, "of the random numbers (the scenario's, or 1)", 1},
+    {"threads", KEY_THREADS, "T", 0, "at once (the machine's)", 1},
+    {"set", KEY_SET, "KEY=VALUE", 0, "change a parameter, or hospital.\"NAME\".COLUMN; repeatable",
+     1},
+    {"variant", KEY_VARIANT, "NAME", 0, "a set of parameters that the scenario names", 1},
+    {"years", KEY_YEARS, "Y", 0, "length of the window", 1},
+    {"patients", KEY_PATIENTS, NULL, 0, "write patients.csv, a row a patient", 1},
+    {"quiet", KEY_QUIET, NULL, 0, "print nothing but errors", 1},
+    {"force", KEY_FORCE, NULL, 0, "write over an earlier run", 1},
+    {0}};
+
+/* What the parser works on. */
+struct parsing {
+    struct options *options;
+    const struct options_command *command;
+    bool out_of_memory;
+};
+
+static uint64_t whole_number(struct argp_state *state, const char *option, const char *text,
+                             int64_t smallest)
+{
+    int64_t value = 0;
+    if (!number_parse_integer(text, &value) || value < smallest)
+        argp_error(state, "--%s: '%s' is not a whole number of at least %lld", option, text,
+                   (long long)smallest);
+    return (uint64_t)value;
+}
+
+static void parse_precision(struct argp_state *state, struct options *options, const char *text)
+{
+    char name[64];
+    const char *equals = strchr(text, '=');
+    size_t length = equals == NULL ? strlen(text) : (size_t)(equals - text);
+    if (length >= sizeof name)
+        length = sizeof name - 1;
+    memcpy(name, text, length);
+    name[length] = '\0';
+    int metric = metric_find(name);
+    if (metric < 0) {
+        const char *names[METRIC_COUNT];
+        for (enum metric m = 0; m < METRIC_COUNT; m++)
+            names[m] = metric_info(m)->name;
+        char remedy[160];
+        const char *nearest = suggest_remedy(name, names, METRIC_COUNT, remedy, sizeof remedy);
+        argp_error(state, "--precision: there is no metric '%s'%s%s", name,
+                   nearest == NULL ? "" : "; ", nearest == NULL ? "" : nearest);
+        return;
+    }
+    options->precision_metric = (enum metric)metric;
+    if (equals == NULL || !number_parse(equals + 1, &options->precision_half_width) ||
+        !(options->precision_half_width > 0))
+        argp_error(state, "--precision: say METRIC=HALFWIDTH with a number above 0, as in %s=2",
+                   name);
+}
+
+static void parse_years(struct argp_state *state, struct options *options, const char *text)
+{
+    if (!number_parse(text, &options->scenario.years) || options->scenario.years < 1.0 / 365 ||
+        options->scenario.years > 100)
+        argp_error(state, "--years: '%s' is not a number of years from a day to 100", text);
+}
+
+static void parse_set(struct argp_state *state, struct options *options, const char *text)
+{
+    if (strchr(text, '=') == NULL)
+        argp_error(state, "--set: '%s' lacks a value: say KEY=VALUE", text);
+    options->set[options->scenario.sets++] = text;
+}
+
+static void parse_argument(struct argp_state *state, struct parsing *parsing, const char *text)
+{
+    struct options *options = parsing->options;
+    if (options->scenario_path == NULL)
+        options->scenario_path = text;
+    else if (options->names < parsing->command->most_names)
+        options->name[options->names++] = text;
+    else
+        argp_error(state, "'%s' is one name too many", text);
+}
+
+static error_t parse_option(int key, char *text, struct argp_state *state)
+{
+    struct parsing *parsing = state->input;
+    struct options *options = parsing->options;
+    switch (key) {
+    case KEY_OUT:
+        options->out = text;
+        break;
+    case KEY_REPLICATIONS:
+        options->replications = whole_number(state, "replications", text, 1);
+        break;
+    case KEY_PRECISION:
+        parse_precision(state, options, text);
+        break;
+    case KEY_SEED:
+        options->scenario.seed = whole_number(state, "seed", text, 0);
+        options->scenario.seed_given = true;
+        break;
+    case KEY_THREADS:
+        options->threads = (unsigned)whole_number(state, "threads", text, 1);
+        if (options->threads > 1024)
+            argp_error(state, "--threads: more than 1024");
+        break;
+    case KEY_SET:
+        parse_set(state, options, text);
+        break;
+    case KEY_VARIANT:
+        options->scenario.variant = text;
+        break;
+    case KEY_YEARS:
+        parse_years(state, options, text);
+        break;
+    case KEY_PATIENTS:
+        options->patients = true;
+        break;
+    case KEY_QUIET:
+        options->quiet = true;
+        break;
+    case KEY_FORCE:
+        options->force = true;
+        break;
+    case KEY_BASELINE:
+        options->baseline = text;
+        break;
+    case ARGP_KEY_ARG:
+        parse_argument(state, parsing, text);
+        break;
+    case ARGP_KEY_END:
+        if (options->scenario_path == NULL)
+            argp_error(state, "which scenario? Name its folder");
+        if (options->names < parsing->command->fewest_names)
+            argp_error(state, "which configuration? Name it after the scenario");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static unsigned processors(void)
+{
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online < 1 ? 1 : online > 1024 ? 1024 : (unsigned)online;
+}
+
+bool options_parse(struct options *options, const struct options_command *command, int argc,
+                   char **argv)
+{
+    *options = (struct options){
+        .command = command->name,
+        .name = calloc((size_t)argc, sizeof *options->name),
+        .set = calloc((size_t)argc, sizeof *options->set),
+        .precision_metric = METRIC_LIVES_SAVED,
+        .precision_half_width = 2,
+        .threads = processors(),
+        .scenario = {.years = NAN},
+    };
+    if (options->name == NULL || options->set == NULL) {
+        options_fini(options);
+        return false;
+    }
+    struct argp_option option[24] = {{0}};
+    size_t n = 0;
+    if (command->baseline)
+        option[n++] = baseline_option[0];
+    for (size_t i = 0; shared_options[i].name != NULL; i++)
+        option[n++] = shared_options[i];
+    struct argp argp = {.options = option,
+                        .parser = parse_option,
+                        .args_doc = command->arguments,
+                        .doc = command->purpose};
+    struct parsing parsing = {.options = options, .command = command};
+    char name[64];
+    snprintf(name, sizeof name, "strokesim %s", command->name);
+    argv[0] = name; /* what argp calls the program */
+    argp_err_exit_status = EXIT_WRONG;
+    argp_parse(&argp, argc, argv, 0, NULL, &parsing);
+    options->scenario.set = options->set;
+    return true;
+}
+
+void options_fini(struct options *options)
+{
+    free(options->name);
+    free(options->set);
+}

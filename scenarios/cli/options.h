@@ -1,0 +1,41 @@
+/* The options shared by all commands that simulate. */
+#ifndef SCENARIOS_CLI_OPTIONS_H
+#define SCENARIOS_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/metric.h"
+#include "scenarios/scenario.h"
+
+struct options {
+    const char *command; /* its name */
+    const char *scenario_path;
+    const char **name; /* configurations named on the command line */
+    size_t names;
+    const char *baseline;  /* NULL: the scenario's first configuration */
+    const char *out;       /* NULL: results/<scenario>-<command> */
+    uint64_t replications; /* 0: by precision */
+    enum metric precision_metric;
+    double precision_half_width;
+    unsigned threads;
+    const char **set;
+    struct scenario_options scenario;
+    bool patients, quiet, force;
+};
+
+/* What may stand on a command's line besides the shared options. */
+struct options_command {
+    const char *name, *arguments, *purpose; /* for --help */
+    size_t fewest_names, most_names;        /* configurations */
+    bool baseline;                          /* whether --baseline is for it */
+};
+
+/* Parses a command line; says what is wrong with it and exits with status 2, or prints help and
+ * exits with 0. False: out of memory. */
+bool options_parse(struct options *options, const struct options_command *command, int argc,
+                   char **argv);
+void options_fini(struct options *options);
+
+#endif

@@ -1,0 +1,240 @@
+#include "scenarios/cli/simulate.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/cli/command.h"
+#include "scenarios/cli/interrupt.h"
+#include "scenarios/cli/progress.h"
+#include "scenarios/read/suggest.h"
+#include "scenarios/write/results.h"
+
+struct scenario *simulate_read(const char *path, const struct scenario_options *options)
+{
+    struct diagnosis *diagnosis = diagnosis_new();
+    if (diagnosis == NULL) {
+        fputs("strokesim: out of memory\n", stderr);
+        return NULL;
+    }
+    struct scenario *scenario = scenario_read(path, options, diagnosis);
+    diagnosis_print(diagnosis, stderr);
+    diagnosis_free(diagnosis);
+    return scenario;
+}
+
+/* Everything a run holds, so that it can be let go in one place. */
+struct simulation {
+    const struct options *options;
+    struct scenario *scenario;
+    size_t *chosen; /* configurations, the baseline first */
+    size_t chosen_count;
+    struct output_folder *folder;
+    struct results *results;
+    struct progress progress;
+    char *command;
+};
+
+static int find_configuration(const struct scenario *scenario, const char *name)
+{
+    int found = scenario_find_configuration(scenario, name);
+    if (found >= 0)
+        return found;
+    size_t count = scenario->design.configurations;
+    const char **names = calloc(count, sizeof *names);
+    char remedy[300];
+    const char *nearest = NULL;
+    if (names != NULL) {
+        for (size_t c = 0; c < count; c++)
+            names[c] = scenario->design.configuration[c].name;
+        nearest = suggest_remedy(name, names, count, remedy, sizeof remedy);
+    }
+    free(names);
+    fprintf(stderr, "strokesim: %s has no configuration '%s'%s%s\n", scenario->name, name,
+            nearest == NULL ? "" : "; ", nearest == NULL ? "" : nearest);
+    return -1;
+}
+
+static bool is_chosen(const struct simulation *simulation, size_t configuration)
+{
+    for (size_t i = 0; i < simulation->chosen_count; i++)
+        if (simulation->chosen[i] == configuration)
+            return true;
+    return false;
+}
+
+/* The baseline first, then the named ones, or all, each once. */
+static bool choose(struct simulation *simulation, bool comparing)
+{
+    const struct options *options = simulation->options;
+    const struct scenario *scenario = simulation->scenario;
+    simulation->chosen = calloc(scenario->design.configurations, sizeof *simulation->chosen);
+    if (simulation->chosen == NULL)
+        return false;
+    if (comparing) {
+        int baseline =
+            options->baseline == NULL ? 0 : find_configuration(scenario, options->baseline);
+        if (baseline < 0)
+            return false;
+        simulation->chosen[simulation->chosen_count++] = (size_t)baseline;
+    }
+    for (size_t i = 0; i < options->names; i++) {
+        int found = find_configuration(scenario, options->name[i]);
+        if (found < 0)
+            return false;
+        if (!is_chosen(simulation, (size_t)found))
+            simulation->chosen[simulation->chosen_count++] = (size_t)found;
+    }
+    if (options->names == 0)
+        for (size_t c = 0; c < scenario->design.configurations; c++)
+            if (!is_chosen(simulation, c))
+                simulation->chosen[simulation->chosen_count++] = c;
+    return true;
+}
+
+static char *join(int argc, char **argv)
+{
+    size_t length = sizeof "strokesim";
+    for (int i = 0; i < argc; i++)
+        length += strlen(argv[i]) + 1;
+    char *joined = malloc(length);
+    if (joined == NULL)
+        return NULL;
+    strcpy(joined, "strokesim");
+    for (int i = 0; i < argc; i++) {
+        strcat(joined, " ");
+        strcat(joined, argv[i]);
+    }
+    return joined;
+}
+
+static bool open_folder(struct simulation *simulation, struct write_fault *fault)
+{
+    const struct options *options = simulation->options;
+    char usual[512];
+    snprintf(usual, sizeof usual, "results/%.200s-%s", simulation->scenario->name,
+             options->command);
+    enum output_existing existing = options->force         ? OUTPUT_REPLACE
+                                    : options->out != NULL ? OUTPUT_REFUSE
+                                                           : OUTPUT_NUMBERED;
+    simulation->folder =
+        output_folder_new(options->out != NULL ? options->out : usual, existing, fault);
+    if (simulation->folder == NULL)
+        return false;
+    simulation->results =
+        results_open(simulation->folder, simulation->scenario, options->patients, fault);
+    return simulation->results != NULL;
+}
+
+static bool replication_done(void *context, const struct experiment *experiment,
+                             uint64_t replication, const struct trial_results *trial)
+{
+    struct simulation *simulation = context;
+    return results_add(simulation->results, experiment, replication, trial);
+}
+
+static void show_progress(void *context, double share)
+{
+    struct simulation *simulation = context;
+    progress_show(&simulation->progress, share);
+}
+
+static void say_failure(enum experiment_status status, enum model_status model_status)
+{
+    const char *why = status == EXPERIMENT_NO_MEMORY ? "out of memory"
+                      : status == EXPERIMENT_DRAW
+                          ? "a draw of the uncertain parameters gives no possible model"
+                      : status == EXPERIMENT_MODEL ? model_status_text(model_status)
+                                                   : "stopped before a replication was finished";
+    fprintf(stderr, "strokesim: the run failed: %s\n", why);
+}
+
+/* Closes the tables and gives the folder its name. */
+static bool keep_results(struct simulation *simulation, const struct experiment *experiment,
+                         time_t start)
+{
+    struct write_fault fault = {0};
+    struct results_about about = {.scenario = simulation->scenario,
+                                  .version = STROKESIM_VERSION,
+                                  .command = simulation->command,
+                                  .variant = simulation->options->scenario.variant,
+                                  .start = start,
+                                  .end = time(NULL)};
+    bool kept = results_close(simulation->results, experiment, &about, &fault);
+    simulation->results = NULL;
+    kept = kept && output_folder_commit(simulation->folder, &fault);
+    if (kept && simulation->options->out == NULL)
+        output_folder_link_latest(simulation->folder, &fault);
+    if (fault.text[0] != '\0')
+        fprintf(stderr, "strokesim: %s\n", fault.text);
+    return kept;
+}
+
+static int run_experiment(struct simulation *simulation, simulate_answer *answer)
+{
+    const struct options *options = simulation->options;
+    const struct design *design = &simulation->scenario->design;
+    double draws = design->configuration[0].parameters.value[P_RUN_EVIDENCE_DRAWS];
+    struct experiment_options experiment_options = {
+        .configurations = simulation->chosen,
+        .count = simulation->chosen_count,
+        .replications = options->replications,
+        .precision_metric = options->precision_metric,
+        .precision_half_width = options->precision_half_width,
+        .threads = options->threads,
+        .draws = simulation->chosen_count > 1 ? (uint64_t)draws : 0,
+        .patients = options->patients,
+        .stop = interrupt_watch(),
+        .replication_done = replication_done,
+        .progress = show_progress,
+        .context = simulation,
+    };
+    time_t start = time(NULL);
+    struct experiment experiment;
+    enum model_status model_status;
+    progress_begin(&simulation->progress, !options->quiet);
+    enum experiment_status status =
+        experiment_run(&experiment, design, &experiment_options, &model_status);
+    progress_end(&simulation->progress);
+    if (status != EXPERIMENT_OK && status != EXPERIMENT_STOPPED) {
+        bool interrupted = atomic_load(experiment_options.stop);
+        say_failure(status, model_status);
+        return interrupted                  ? EXIT_INTERRUPTED
+               : status == EXPERIMENT_MODEL ? EXIT_WRONG
+                                            : EXIT_FAILED;
+    }
+    int exit_status = status == EXPERIMENT_OK ? EXIT_DONE : EXIT_INTERRUPTED;
+    if (!keep_results(simulation, &experiment, start))
+        exit_status = EXIT_FAILED;
+    else if (!options->quiet) {
+        answer(simulation->scenario, &experiment);
+        printf("The results are in %s\n", output_folder_path(simulation->folder));
+    }
+    experiment_fini(&experiment);
+    return exit_status;
+}
+
+int simulate(const struct options *options, bool comparing, simulate_answer *answer, int argc,
+             char **argv)
+{
+    struct simulation simulation = {.options = options, .command = join(argc, argv)};
+    struct write_fault fault = {0};
+    int status = EXIT_WRONG;
+    simulation.scenario = simulate_read(options->scenario_path, &options->scenario);
+    if (simulation.scenario != NULL && choose(&simulation, comparing)) {
+        if (open_folder(&simulation, &fault)) {
+            status = run_experiment(&simulation, answer);
+        } else {
+            fprintf(stderr, "strokesim: %s\n", fault.text);
+            status = EXIT_FAILED;
+        }
+    }
+    if (simulation.results != NULL)
+        results_close(simulation.results, NULL, NULL, NULL);
+    output_folder_free(simulation.folder);
+    scenario_free(simulation.scenario);
+    free(simulation.chosen);
+    free(simulation.command);
+    return status;
+}

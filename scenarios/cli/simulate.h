@@ -1,0 +1,20 @@
+/* What the commands that simulate have in common: read the scenario, run the experiment, write the
+ * results, say what came out. */
+#ifndef SCENARIOS_CLI_SIMULATE_H
+#define SCENARIOS_CLI_SIMULATE_H
+
+#include "scenarios/cli/options.h"
+#include "scenarios/experiment.h"
+
+/* Prints what came out, in words and tables. */
+typedef void simulate_answer(const struct scenario *scenario, const struct experiment *experiment);
+
+/* Runs a command of configurations: the baseline (if comparing) and those named, or all. Returns
+ * the exit status; what is wrong is printed. argc and argv are the whole command line. */
+int simulate(const struct options *options, bool comparing, simulate_answer *answer, int argc,
+             char **argv);
+
+/* Reads a scenario and prints its problems. NULL: there were errors. */
+struct scenario *simulate_read(const char *path, const struct scenario_options *options);
+
+#endif

@@ -1,0 +1,420 @@
+#include "scenarios/experiment.h"
+
+#include <assert.h>
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "scenarios/account.h"
+#include "sim/estimate.h"
+#include "sim/replicate.h"
+
+enum {
+    PILOT_REPLICATIONS = 6,
+    PILOT_DAYS = 365,
+    PAIRED_REPLICATIONS = 64, /* that draws of the evidence are compared with */
+    PATIENT_BATCH = 4,        /* replications at once when patients are kept */
+};
+
+/* One run of an experiment: what its steps share. */
+struct running {
+    struct experiment *experiment;
+    const struct experiment_options *options;
+    const struct design *design;
+    struct replicate_pool *pool;
+    struct trial_worker **worker; /* one a thread */
+    struct trial_results *slot[EXPERIMENT_LOOK];
+    size_t batch;
+    struct trial trial;
+    uint64_t first; /* replication in slot 0 */
+    double (
+        *paired)[METRIC_COUNT]; /* central differences: arm by arm, replication by replication */
+    double work_done, work_expected;
+    atomic_bool draw_failed;
+};
+
+double experiment_difference(const struct ledger *baseline, const struct ledger *other,
+                             enum metric metric, bool as_drawn)
+{
+    const double *before = as_drawn ? baseline->drawn : baseline->expected;
+    const double *after = as_drawn ? other->drawn : other->expected;
+    if (metric == METRIC_LIVES_SAVED)
+        return before[METRIC_DEATHS_90D] - after[METRIC_DEATHS_90D];
+    return after[metric] - before[metric];
+}
+
+static bool asked_to_stop(const struct running *running)
+{
+    return running->options->stop != NULL && atomic_load(running->options->stop);
+}
+
+static void work(struct running *running, double amount)
+{
+    running->work_done += amount;
+    if (running->options->progress != NULL)
+        running->options->progress(running->options->context,
+                                   fmin(1, running->work_done / running->work_expected));
+}
+
+/* --- the warm-up ------------------------------------------------------------------------------ */
+
+struct pilot {
+    struct running *running;
+    size_t service;
+};
+
+struct pilot_series {
+    double inside[PILOT_DAYS]; /* patients in beds at midnight */
+};
+
+static bool run_pilot(void *shared, unsigned worker, uint64_t replication, void *result)
+{
+    struct pilot *pilot = shared;
+    struct running *running = pilot->running;
+    struct trial trial = running->trial;
+    trial.domain = DOMAIN_WARM_UP;
+    trial.warm_up_days = 0;
+    trial.window_days = PILOT_DAYS;
+    enum pathway_status status;
+    if (!trial_run_service(&trial, running->worker[worker], pilot->service, replication, &status))
+        return false;
+    struct pilot_series *series = result;
+    if (status == PATHWAY_OK)
+        trial_census_series(running->worker[worker], PILOT_DAYS,
+                            trial.model->service[pilot->service].hospitals, series->inside);
+    return true;
+}
+
+/* Days to drop for one service: MSER-5 on the mean of the pilots. */
+static bool cut_of_service(struct running *running, size_t service, double *days)
+{
+    struct pilot pilot = {running, service};
+    struct pilot_series *series = calloc(PILOT_REPLICATIONS, sizeof *series);
+    if (series == NULL)
+        return false;
+    struct replicate_job job = {.run = run_pilot,
+                                .shared = &pilot,
+                                .first = 1,
+                                .count = PILOT_REPLICATIONS,
+                                .results = series,
+                                .size = sizeof *series};
+    uint64_t failed;
+    replicate_run(running->pool, &job, &failed);
+    for (int day = 0; day < PILOT_DAYS; day++)
+        for (int r = 1; r < PILOT_REPLICATIONS; r++)
+            series[0].inside[day] += series[r].inside[day];
+    size_t cut = estimate_mser5(series[0].inside, PILOT_DAYS);
+    *days = cut == ESTIMATE_NO_CUT ? PILOT_DAYS / 2 : (double)cut;
+    free(series);
+    return failed == 0;
+}
+
+static bool find_warm_up(struct running *running)
+{
+    struct experiment *experiment = running->experiment;
+    double by_hand = experiment->model.service[0].parameters.value[P_RUN_WARMUP_DAYS];
+    experiment->warm_up_found = by_hand < 0;
+    if (by_hand >= 0) {
+        experiment->warm_up_days = floor(by_hand);
+        return true;
+    }
+    /* Over all configurations of the scenario, whatever is compared with what. */
+    for (size_t s = 0; s < running->design->configurations; s++) {
+        double days;
+        if (!cut_of_service(running, s, &days))
+            return false;
+        experiment->warm_up_days = fmax(experiment->warm_up_days, days);
+        work(running, 3);
+    }
+    return true;
+}
+
+/* --- the replications ------------------------------------------------------------------------- */
+
+static bool run_replication(void *shared, unsigned worker, uint64_t replication, void *result)
+{
+    (void)result; /* the slots are ours: results are too large to copy */
+    struct running *running = shared;
+    return trial_run(&running->trial, running->worker[worker], replication,
+                     running->slot[replication - running->first]);
+}
+
+static void remember_paired(struct running *running, uint64_t replication,
+                            const struct trial_results *results)
+{
+    if (replication > PAIRED_REPLICATIONS)
+        return;
+    struct experiment *experiment = running->experiment;
+    const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
+    for (size_t a = 0; a < experiment->arms; a++) {
+        const struct trial_result *result = &results->service[experiment->arm[a].configuration];
+        for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+            running->paired[a * PAIRED_REPLICATIONS + replication - 1][metric] =
+                result->status == PATHWAY_OK && baseline->status == PATHWAY_OK
+                    ? experiment_difference(&baseline->ledger, &result->ledger, metric, false)
+                    : NAN;
+    }
+}
+
+/* Runs `count` more replications and takes them in. */
+static enum experiment_status run_batch(struct running *running, uint64_t count)
+{
+    struct experiment *experiment = running->experiment;
+    const struct experiment_options *options = running->options;
+    running->first = experiment->replications + 1;
+    char nothing[EXPERIMENT_LOOK];
+    struct replicate_job job = {.run = run_replication,
+                                .shared = running,
+                                .first = running->first,
+                                .count = count,
+                                .results = nothing,
+                                .size = 1,
+                                .stop = options->stop};
+    uint64_t failed;
+    uint64_t finished = replicate_run(running->pool, &job, &failed);
+    for (uint64_t r = 0; r < finished; r++) {
+        account_add(experiment, running->slot[r]);
+        remember_paired(running, running->first + r, running->slot[r]);
+        experiment->replications++;
+        if (options->replication_done != NULL &&
+            !options->replication_done(options->context, experiment, running->first + r,
+                                       running->slot[r]))
+            return EXPERIMENT_GAVE_UP;
+    }
+    work(running, (double)finished);
+    if (failed != 0)
+        return EXPERIMENT_NO_MEMORY;
+    return finished < count ? EXPERIMENT_STOPPED : EXPERIMENT_OK;
+}
+
+static bool precise_enough(const struct running *running)
+{
+    const struct experiment *experiment = running->experiment;
+    bool in_differences = experiment->arms > 1;
+    for (size_t a = in_differences; a < experiment->arms; a++) {
+        const struct arm *arm = &experiment->arm[a];
+        enum metric metric = running->options->precision_metric;
+        struct estimate estimate = estimate_from_tally(
+            in_differences ? &arm->difference[metric] : &arm->summary[metric], 0.95);
+        if (!arm->unstable && estimate.n > 1 &&
+            !(estimate_half_width(&estimate) <= running->options->precision_half_width))
+            return false;
+    }
+    return true;
+}
+
+static uint64_t next_look(const struct running *running)
+{
+    uint64_t done = running->experiment->replications;
+    uint64_t asked = running->experiment->replications_asked;
+    uint64_t look = (done / EXPERIMENT_LOOK + 1) * EXPERIMENT_LOOK;
+    uint64_t most = asked > 0 ? asked : EXPERIMENT_MOST;
+    if (look > done + running->batch)
+        look = done + running->batch;
+    return look < most ? look : most;
+}
+
+static bool enough(const struct running *running)
+{
+    uint64_t done = running->experiment->replications;
+    uint64_t asked = running->experiment->replications_asked;
+    if (asked > 0)
+        return done >= asked;
+    bool may_look = done >= EXPERIMENT_FEWEST && done % EXPERIMENT_LOOK == 0;
+    return done >= EXPERIMENT_MOST || (may_look && precise_enough(running));
+}
+
+static enum experiment_status run_replications(struct running *running)
+{
+    enum experiment_status status = EXPERIMENT_OK;
+    while (status == EXPERIMENT_OK && !enough(running))
+        status = run_batch(running, next_look(running) - running->experiment->replications);
+    return status;
+}
+
+/* --- the evidence ----------------------------------------------------------------------------- */
+
+/* One draw: a model of its own, run over one replication that the central model ran too. */
+static bool run_draw(void *shared, unsigned worker, uint64_t draw, void *result)
+{
+    struct running *running = shared;
+    double *difference = result; /* arms x metrics */
+    struct experiment *experiment = running->experiment;
+    struct model model;
+    if (model_init(&model, running->design, draw) != MODEL_OK) {
+        atomic_store(&running->draw_failed, true);
+        return false;
+    }
+    struct trial_results *results = trial_results_new(running->design, false, false);
+    struct trial trial = running->trial;
+    trial.model = &model;
+    trial.drivers = false;
+    uint64_t pairs = experiment->replications < PAIRED_REPLICATIONS ? experiment->replications
+                                                                    : PAIRED_REPLICATIONS;
+    uint64_t replication = (draw - 1) % pairs + 1;
+    bool done = results != NULL && trial_run(&trial, running->worker[worker], replication, results);
+    for (size_t a = 0; done && a < experiment->arms; a++) {
+        const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
+        const struct trial_result *other = &results->service[experiment->arm[a].configuration];
+        bool stable = baseline->status == PATHWAY_OK && other->status == PATHWAY_OK;
+        for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+            difference[a * METRIC_COUNT + (size_t)metric] =
+                stable ? experiment_difference(&baseline->ledger, &other->ledger, metric, false) -
+                             running->paired[a * PAIRED_REPLICATIONS + replication - 1][metric]
+                       : NAN;
+    }
+    trial_results_free(results);
+    model_fini(&model);
+    return done;
+}
+
+static enum experiment_status run_evidence(struct running *running)
+{
+    struct experiment *experiment = running->experiment;
+    size_t width = experiment->arms * METRIC_COUNT;
+    double *difference = calloc(EXPERIMENT_LOOK * width, sizeof *difference);
+    if (difference == NULL)
+        return EXPERIMENT_NO_MEMORY;
+    enum experiment_status status = EXPERIMENT_OK;
+    while (status == EXPERIMENT_OK && experiment->draws < running->options->draws) {
+        uint64_t left = running->options->draws - experiment->draws;
+        uint64_t count = left < EXPERIMENT_LOOK ? left : EXPERIMENT_LOOK;
+        struct replicate_job job = {.run = run_draw,
+                                    .shared = running,
+                                    .first = experiment->draws + 1,
+                                    .count = count,
+                                    .results = difference,
+                                    .size = width * sizeof *difference,
+                                    .stop = running->options->stop};
+        uint64_t failed;
+        uint64_t finished = replicate_run(running->pool, &job, &failed);
+        for (uint64_t d = 0; d < finished; d++, experiment->draws++)
+            for (size_t a = 0; a < experiment->arms; a++)
+                for (size_t metric = 0; metric < METRIC_COUNT; metric++)
+                    experiment->arm[a].evidence[metric][experiment->draws] =
+                        experiment->arm[a].difference[metric].mean +
+                        difference[d * width + a * METRIC_COUNT + metric];
+        work(running, (double)finished);
+        if (failed != 0)
+            status = atomic_load(&running->draw_failed) ? EXPERIMENT_DRAW : EXPERIMENT_NO_MEMORY;
+        else if (finished < count)
+            status = EXPERIMENT_STOPPED;
+    }
+    free(difference);
+    return status;
+}
+
+/* --- a whole experiment ----------------------------------------------------------------------- */
+
+static bool open_running(struct running *running)
+{
+    const struct experiment_options *options = running->options;
+    double window_days = running->experiment->window_days;
+    running->pool = replicate_pool_new(options->threads);
+    running->worker = calloc(options->threads, sizeof *running->worker);
+    running->paired = calloc(options->count * PAIRED_REPLICATIONS, sizeof *running->paired);
+    running->batch = options->patients ? PATIENT_BATCH : EXPERIMENT_LOOK;
+    if (running->pool == NULL || running->worker == NULL || running->paired == NULL)
+        return false;
+    for (unsigned w = 0; w < options->threads; w++) {
+        running->worker[w] = trial_worker_new(running->design, fmax(window_days, PILOT_DAYS));
+        if (running->worker[w] == NULL)
+            return false;
+    }
+    for (size_t i = 0; i < running->batch; i++) {
+        running->slot[i] = trial_results_new(running->design, true, options->patients);
+        if (running->slot[i] == NULL)
+            return false;
+    }
+    return true;
+}
+
+static void close_running(struct running *running)
+{
+    for (unsigned w = 0; running->worker != NULL && w < running->options->threads; w++)
+        trial_worker_free(running->worker[w]);
+    for (size_t i = 0; i < EXPERIMENT_LOOK; i++)
+        trial_results_free(running->slot[i]);
+    free(running->worker);
+    free(running->paired);
+    replicate_pool_free(running->pool);
+}
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static enum experiment_status run_steps(struct running *running)
+{
+    struct experiment *experiment = running->experiment;
+    const struct experiment_options *options = running->options;
+    if (!open_running(running) || !account_open(experiment, options))
+        return EXPERIMENT_NO_MEMORY;
+    running->trial = (struct trial){.model = &experiment->model,
+                                    .run = options->configurations,
+                                    .runs = options->count,
+                                    .domain = DOMAIN_PATIENTS,
+                                    .window_days = experiment->window_days,
+                                    .drivers = options->count > 1};
+    if (!find_warm_up(running))
+        return EXPERIMENT_NO_MEMORY;
+    running->trial.warm_up_days = experiment->warm_up_days;
+    double began = seconds_now();
+    enum experiment_status status = run_replications(running);
+    experiment->seconds = seconds_now() - began;
+    if (status == EXPERIMENT_OK && options->count > 1)
+        status = run_evidence(running);
+    experiment->complete = status == EXPERIMENT_OK;
+    if (status == EXPERIMENT_STOPPED && experiment->replications == 0)
+        status = EXPERIMENT_GAVE_UP;
+    return status;
+}
+
+enum experiment_status experiment_run(struct experiment *experiment, const struct design *design,
+                                      const struct experiment_options *options,
+                                      enum model_status *model_status)
+{
+    assert(options->count > 0 && options->threads > 0);
+    gsl_set_error_handler_off(); /* GSL's default aborts; its results are checked instead */
+    *experiment = (struct experiment){.design = design,
+                                      .window_days = floor(design->years * 365 + 0.5),
+                                      .replications_asked = options->replications};
+    *model_status = model_init(&experiment->model, design, 0);
+    if (*model_status != MODEL_OK)
+        return EXPERIMENT_MODEL;
+    double replications = (double)(options->replications > 0 ? options->replications : 32);
+    struct running running = {
+        .experiment = experiment,
+        .options = options,
+        .design = design,
+        .work_expected = replications + (options->count > 1 ? (double)options->draws : 0) +
+                         3 * (double)design->configurations,
+    };
+    enum experiment_status status =
+        asked_to_stop(&running) ? EXPERIMENT_GAVE_UP : run_steps(&running);
+    close_running(&running);
+    if (status != EXPERIMENT_OK && status != EXPERIMENT_STOPPED)
+        experiment_fini(experiment);
+    return status;
+}
+
+void experiment_fini(struct experiment *experiment)
+{
+    for (size_t a = 0; a < experiment->arms; a++) {
+        struct arm *arm = &experiment->arm[a];
+        free(arm->area);
+        free(arm->unit);
+        for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+            free(arm->year[metric].value);
+            free(arm->evidence[metric]);
+        }
+    }
+    free(experiment->arm);
+    experiment->arm = NULL;
+    experiment->arms = 0;
+    model_fini(&experiment->model);
+}

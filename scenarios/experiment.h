@@ -1,0 +1,159 @@
+/* An experiment: configurations of a scenario compared on the same patients, and how sure that is.
+ *
+ * Replications run in parallel and are taken in their order, so every figure is the same for any
+ * number of threads. Three ranges are kept apart (they answer different questions): the 95%
+ * interval of a mean over replications (how well computed), the 5 to 95% range over replications
+ * as drawn (how much one year differs from the next), and the 2.5 to 97.5% range over draws of the
+ * uncertain parameters (how sure the evidence is).
+ *
+ * A draw of the evidence runs one replication that the central run had too, and counts how far it
+ * moved that replication's difference from the central one: the noise of the year cancels.
+ */
+#ifndef SCENARIOS_EXPERIMENT_H
+#define SCENARIOS_EXPERIMENT_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/trial.h"
+#include "sim/tally.h"
+
+enum {
+    EXPERIMENT_FEWEST = 30, /* replications under --precision, and the most, looked at every 16 */
+    EXPERIMENT_MOST = 1000,
+    EXPERIMENT_LOOK = 16,
+    EXPERIMENT_KEPT = 4096, /* replications kept for ranges over years; of more, every second
+                               (fourth, ...) is */
+};
+
+/* Figures of an area or a hospital, tallied over replications. */
+enum area_metric {
+    AREA_STROKES,
+    AREA_TRAVEL_MIN,
+    AREA_WITHIN_30_MIN,
+    AREA_IVT_RATE,
+    AREA_ORGANISED_CARE,
+    AREA_DEATHS_90D,
+    AREA_MORTALITY_90D,
+    AREA_MRS_0_2_90D,
+    AREA_METRICS
+};
+
+enum unit_metric {
+    UNIT_METRIC_ADMISSIONS,
+    UNIT_METRIC_STROKES,
+    UNIT_METRIC_IVT_RATE,
+    UNIT_METRIC_DOOR_TO_NEEDLE_MIN,
+    UNIT_METRIC_TRAVEL_MIN,
+    UNIT_METRIC_ORGANISED_CARE,
+    UNIT_METRIC_DEATHS_90D,
+    UNIT_METRIC_HASU_BEDS_IN_USE,
+    UNIT_METRIC_HASU_OCCUPANCY,
+    UNIT_METRIC_HASU_WAIT_HOURS,
+    UNIT_METRIC_SU_BEDS_IN_USE,
+    UNIT_METRIC_SU_OCCUPANCY,
+    UNIT_METRIC_SU_WAIT_DAYS,
+    UNIT_METRICS
+};
+
+struct area_tallies {
+    struct tally of[AREA_METRICS];
+};
+
+struct unit_tallies {
+    struct tally of[UNIT_METRICS];
+    uint64_t days[BED_KINDS][CENSUS_LEVELS]; /* days with so many beds in use */
+};
+
+/* Values of one metric over replications, thinned when there are many. */
+struct kept_values {
+    double *value;
+    size_t n;
+    uint64_t every, seen;
+};
+
+/* What is known of one configuration. */
+struct arm {
+    size_t configuration;                  /* its place in the design */
+    bool unstable;                         /* loaded beyond its capacity: no mean is quoted */
+    struct tally summary[METRIC_COUNT];    /* as expected */
+    struct tally difference[METRIC_COUNT]; /* from the baseline, as expected */
+    struct kept_values year[METRIC_COUNT]; /* differences as drawn */
+    double *evidence[METRIC_COUNT];        /* differences over draws of the evidence */
+    struct tally driver[DRIVERS + 1];      /* lives saved; the last: everything else */
+    struct tally item[BILL_ITEMS];         /* quantities a year */
+    struct area_tallies *area;
+    struct unit_tallies *unit;
+};
+
+struct experiment {
+    const struct design *design;
+    struct model model; /* central; its services have the unit costs and beds */
+    struct arm *arm;    /* the baseline first */
+    size_t arms;
+    double warm_up_days, window_days;
+    bool warm_up_found;                        /* by MSER-5; false: set by hand */
+    uint64_t replications, replications_asked; /* asked 0: by precision */
+    uint64_t draws;
+    bool complete;
+    double seconds; /* of simulating */
+    uint64_t patients, events;
+};
+
+struct experiment_options {
+    const size_t *configurations; /* places in the design; the baseline first */
+    size_t count;
+    uint64_t replications; /* 0: until the precision is met */
+    enum metric precision_metric;
+    double precision_half_width;
+    unsigned threads;
+    uint64_t draws;          /* of the evidence */
+    bool patients;           /* whether replication_done wants the patients */
+    const atomic_bool *stop; /* true: finish at the next replication. Or NULL. */
+    /* Called in the caller's thread for each replication in turn. False: give up. Or NULL. */
+    bool (*replication_done)(void *context, const struct experiment *experiment,
+                             uint64_t replication, const struct trial_results *results);
+    /* Called now and then with the share of the work that is done. Or NULL. */
+    void (*progress)(void *context, double share);
+    void *context;
+};
+
+enum experiment_status {
+    EXPERIMENT_OK,
+    EXPERIMENT_STOPPED, /* what was finished stands; complete is false */
+    EXPERIMENT_NO_MEMORY,
+    EXPERIMENT_MODEL,   /* the model could not be made: model_status says why */
+    EXPERIMENT_DRAW,    /* a draw of the evidence could not be made */
+    EXPERIMENT_GAVE_UP, /* replication_done said so */
+};
+
+/* Runs an experiment. After any status but OK and STOPPED there is nothing to free. */
+enum experiment_status experiment_run(struct experiment *experiment, const struct design *design,
+                                      const struct experiment_options *options,
+                                      enum model_status *model_status);
+void experiment_fini(struct experiment *experiment);
+
+/* Range of a metric's difference over years as drawn (5 to 95%), or over the evidence (2.5 to
+ * 97.5%). NAN where nothing is known. */
+void experiment_year_range(const struct arm *arm, enum metric metric, double *low, double *high);
+void experiment_evidence_range(const struct experiment *experiment, const struct arm *arm,
+                               enum metric metric, double *low, double *high);
+
+/* Share of draws in which a metric's difference is above 0; NAN without draws. */
+double experiment_evidence_above_zero(const struct experiment *experiment, const struct arm *arm,
+                                      enum metric metric);
+
+/* The difference of a metric between two ledgers: lives_saved is baseline deaths less the other's.
+ * as_drawn: of the drawn values, otherwise of the expected. */
+double experiment_difference(const struct ledger *baseline, const struct ledger *other,
+                             enum metric metric, bool as_drawn);
+
+/* Names and units of the figures of areas and hospitals. */
+const char *area_metric_name(enum area_metric metric);
+const char *area_metric_unit(enum area_metric metric);
+const char *unit_metric_name(enum unit_metric metric);
+const char *unit_metric_unit(enum unit_metric metric);
+
+#endif

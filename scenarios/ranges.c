@@ -1,0 +1,98 @@
+/* The ranges of an experiment, and the names of its figures by place. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/experiment.h"
+#include "sim/estimate.h"
+
+struct place_metric {
+    const char *name, *unit;
+};
+
+static const struct place_metric of_area[AREA_METRICS] = {
+    [AREA_STROKES] = {"strokes", "a year"},
+    [AREA_TRAVEL_MIN] = {"travel_min", "min"},
+    [AREA_WITHIN_30_MIN] = {"within_30_min", "share"},
+    [AREA_IVT_RATE] = {"ivt_rate", "share"},
+    [AREA_ORGANISED_CARE] = {"organised_care", "share"},
+    [AREA_DEATHS_90D] = {"deaths_90d", "a year"},
+    [AREA_MORTALITY_90D] = {"mortality_90d", "share"},
+    [AREA_MRS_0_2_90D] = {"mrs_0_2_90d", "share"},
+};
+
+static const struct place_metric of_unit[UNIT_METRICS] = {
+    [UNIT_METRIC_ADMISSIONS] = {"admissions", "a year"},
+    [UNIT_METRIC_STROKES] = {"strokes", "a year"},
+    [UNIT_METRIC_IVT_RATE] = {"ivt_rate", "share"},
+    [UNIT_METRIC_DOOR_TO_NEEDLE_MIN] = {"door_to_needle_min", "min"},
+    [UNIT_METRIC_TRAVEL_MIN] = {"travel_min", "min"},
+    [UNIT_METRIC_ORGANISED_CARE] = {"organised_care", "share"},
+    [UNIT_METRIC_DEATHS_90D] = {"deaths_90d", "a year"},
+    [UNIT_METRIC_HASU_BEDS_IN_USE] = {"hasu_beds_in_use", "beds"},
+    [UNIT_METRIC_HASU_OCCUPANCY] = {"hasu_occupancy", "share of beds"},
+    [UNIT_METRIC_HASU_WAIT_HOURS] = {"hasu_wait_hours", "hours"},
+    [UNIT_METRIC_SU_BEDS_IN_USE] = {"su_beds_in_use", "beds"},
+    [UNIT_METRIC_SU_OCCUPANCY] = {"su_occupancy", "share of beds"},
+    [UNIT_METRIC_SU_WAIT_DAYS] = {"su_wait_days", "days"},
+};
+
+const char *area_metric_name(enum area_metric metric)
+{
+    return of_area[metric].name;
+}
+
+const char *area_metric_unit(enum area_metric metric)
+{
+    return of_area[metric].unit;
+}
+
+const char *unit_metric_name(enum unit_metric metric)
+{
+    return of_unit[metric].name;
+}
+
+const char *unit_metric_unit(enum unit_metric metric)
+{
+    return of_unit[metric].unit;
+}
+
+static void quantiles(const double *value, size_t n, double p, double *low, double *high)
+{
+    *low = *high = NAN;
+    double *known = malloc((n + 1) * sizeof *known);
+    if (known == NULL)
+        return;
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(value[i]))
+            known[count++] = value[i];
+    if (count > 0) {
+        estimate_sort(known, count);
+        *low = estimate_quantile_sorted(known, count, p);
+        *high = estimate_quantile_sorted(known, count, 1 - p);
+    }
+    free(known);
+}
+
+void experiment_year_range(const struct arm *arm, enum metric metric, double *low, double *high)
+{
+    quantiles(arm->year[metric].value, arm->year[metric].n, 0.05, low, high);
+}
+
+void experiment_evidence_range(const struct experiment *experiment, const struct arm *arm,
+                               enum metric metric, double *low, double *high)
+{
+    quantiles(arm->evidence[metric], experiment->draws, 0.025, low, high);
+}
+
+double experiment_evidence_above_zero(const struct experiment *experiment, const struct arm *arm,
+                                      enum metric metric)
+{
+    double above = 0, known = 0;
+    for (uint64_t d = 0; d < experiment->draws; d++) {
+        above += arm->evidence[metric][d] > 0;
+        known += !isnan(arm->evidence[metric][d]);
+    }
+    return above / known;
+}

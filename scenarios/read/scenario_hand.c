@@ -1,0 +1,202 @@
+#include "scenarios/read/scenario_loader.h"
+
+#include "scenarios/read/suggest.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static struct place hand_place(const char *key)
+{
+    return (struct place){.file = "--set", .key = key};
+}
+
+/* The '=' that ends the key: the first outside of the quotes around a hospital's name. */
+static char *find_equals(char *text)
+{
+    bool quoted = false;
+    for (char *at = text; *at; at++) {
+        if (*at == '"')
+            quoted = !quoted;
+        else if (*at == '=' && !quoted)
+            return at;
+    }
+    return NULL;
+}
+
+static bool is_hospital_key(const char *key)
+{
+    return strncmp(key, "hospital.", strlen("hospital.")) == 0;
+}
+
+static void report_key(struct loader *loader, const char *key)
+{
+    const char *candidates[PARAMETER_COUNT];
+    char buffer[256];
+    for (int id = 0; id < PARAMETER_COUNT; id++)
+        candidates[id] = parameter_info((enum parameter_id)id)->key;
+    struct place place = hand_place(key);
+    diagnosis_error(loader->diagnosis, &place,
+                    suggest_remedy(key, candidates, PARAMETER_COUNT, buffer, sizeof buffer),
+                    "there is no such parameter");
+}
+
+static void read_parameter(struct loader *loader, const struct hand *hand)
+{
+    int id = parameter_find(hand->key);
+    struct place place = hand_place(hand->key);
+    if (id < 0) {
+        report_key(loader, hand->key);
+        return;
+    }
+    struct setting setting = {.given = true, .by_hand = true, .spread = {.family = FAMILY_FIXED}};
+    if (settings_value((enum parameter_id)id, hand->value, &place, loader->diagnosis,
+                       &setting.value))
+        loader->by_hand->of[id] = setting;
+}
+
+void loader_read_hand(struct loader *loader)
+{
+    size_t sets = loader->options ? loader->options->sets : 0;
+    loader->hand = calloc(sets + 1, sizeof *loader->hand);
+    if (!loader->hand) {
+        diagnosis_out_of_memory(loader->diagnosis);
+        return;
+    }
+    for (size_t i = 0; i < sets; i++) {
+        char *text = loader_copy(loader, loader->options->set[i]);
+        if (!text)
+            return;
+        struct hand *hand = &loader->hand[loader->hands++];
+        char *equals = find_equals(text);
+        *hand = (struct hand){.text = text, .key = text, .value = ""};
+        if (!equals) {
+            struct place place = hand_place(text);
+            diagnosis_error(loader->diagnosis, &place, "KEY=VALUE", "there is no '='");
+            hand->broken = true;
+            continue;
+        }
+        *equals = '\0';
+        hand->value = equals + 1;
+        if (!is_hospital_key(hand->key))
+            read_parameter(loader, hand);
+    }
+}
+
+static const char *find_ignoring_case(const char *text, const char *part)
+{
+    size_t length = strlen(part);
+    for (; *text; text++)
+        if (strncasecmp(text, part, length) == 0)
+            return text;
+    return NULL;
+}
+
+/* A site by its name, or by a part of it that no other has. */
+static size_t find_by_short_name(const struct loader *loader, const char *name)
+{
+    const struct region *region = &loader->scenario->design.region;
+    size_t found = loader_find_site(loader, name);
+    if (found != NAME_NOT_FOUND || !*name)
+        return found;
+    for (size_t s = 0; s < region->sites; s++) {
+        if (!find_ignoring_case(region->site[s].name, name))
+            continue;
+        if (found != NAME_NOT_FOUND)
+            return NAME_NOT_FOUND;
+        found = s;
+    }
+    return found;
+}
+
+/* Parts hospital."NAME".FIELD into copies of NAME and FIELD; the quotes may be left out. */
+static bool part_key(const char *key, char **name, const char **field)
+{
+    const char *from = key + strlen("hospital.");
+    const char *dot = strrchr(from, '.');
+    if (*from == '"') {
+        const char *quote = strrchr(from, '"');
+        dot = quote > from && quote[1] == '.' ? quote + 1 : NULL;
+    }
+    if (!dot)
+        return false;
+    bool quoted = *from == '"';
+    size_t length = (size_t)(dot - from) - (quoted ? 2 : 0);
+    *field = dot + 1;
+    *name = strndup(from + quoted, length);
+    return true;
+}
+
+static void report_site(struct loader *loader, const struct place *place, const char *name)
+{
+    const struct region *region = &loader->scenario->design.region;
+    const char *names[MOST_SITES];
+    char buffer[512];
+    for (size_t s = 0; s < region->sites; s++)
+        names[s] = region->site[s].name;
+    diagnosis_error(loader->diagnosis, place,
+                    suggest_remedy(name, names, region->sites, buffer, sizeof buffer),
+                    "no hospital, or more than one, is called '%.60s'", name);
+}
+
+static bool is_field(const char *field)
+{
+    for (size_t f = 0; f < HOSPITAL_FIELDS; f++)
+        if (strcmp(hospital_fields()[f], field) == 0)
+            return true;
+    return false;
+}
+
+/* In every configuration that has the hospital; what is wrong is said at the first. */
+static void apply_to_all(struct loader *loader, const struct hand *hand, size_t site,
+                         const char *field)
+{
+    struct design *design = &loader->scenario->design;
+    struct place place = hand_place(hand->key);
+    for (size_t c = 0; c < design->configurations; c++) {
+        struct configuration *configuration = &design->configuration[c];
+        for (size_t h = 0; h < configuration->hospitals; h++) {
+            struct hospital *hospital = &configuration->hospital[h];
+            if (hospital->site != site)
+                continue;
+            bool was_wrong = hospital_is_hasu(hospital) && hospital->hasu_beds == 0;
+            if (!hospital_set(hospital, field, hand->value, &place, loader->diagnosis) ||
+                (!was_wrong && !hospital_check(hospital, &place, loader->diagnosis)))
+                return;
+        }
+    }
+}
+
+static void apply(struct loader *loader, const struct hand *hand)
+{
+    struct place place = hand_place(hand->key);
+    const char *field = NULL;
+    char *name = NULL, buffer[128];
+    if (!part_key(hand->key, &name, &field)) {
+        diagnosis_error(loader->diagnosis, &place, "hospital.\"NAME\".hasu_beds=12",
+                        "a hospital's name and column are wanted");
+        return;
+    }
+    if (!name) {
+        diagnosis_out_of_memory(loader->diagnosis);
+        return;
+    }
+    size_t site = find_by_short_name(loader, name);
+    if (!is_field(field))
+        diagnosis_error(
+            loader->diagnosis, &place,
+            suggest_remedy(field, hospital_fields(), HOSPITAL_FIELDS, buffer, sizeof buffer),
+            "there is no column '%.60s' of a hospital", field);
+    else if (site != NAME_NOT_FOUND)
+        apply_to_all(loader, hand, site, field);
+    else if (loader->rosters_whole)
+        report_site(loader, &place, name);
+    free(name);
+}
+
+void loader_apply_hand(struct loader *loader)
+{
+    for (size_t i = 0; i < loader->hands; i++)
+        if (!loader->hand[i].broken && is_hospital_key(loader->hand[i].key))
+            apply(loader, &loader->hand[i]);
+}

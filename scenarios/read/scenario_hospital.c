@@ -1,0 +1,140 @@
+#include "scenarios/read/scenario_loader.h"
+
+#include "scenarios/read/suggest.h"
+#include "scenarios/read/value.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+    const char *word;
+    unsigned role;
+} roles[] = {{"hasu", ROLE_HASU}, {"su", ROLE_SU},       {"stroke", ROLE_STROKE},
+             {"mt", ROLE_MT},     {"rehab", ROLE_REHAB}, {"none", 0}};
+enum { ROLES = sizeof roles / sizeof *roles };
+
+static const char roles_remedy[] = "hasu, su, stroke, mt, rehab or none, joined by '+'";
+
+/* First the unit's own parameters, in the order of enum unit_parameter. */
+static const char *const fields[HOSPITAL_FIELDS] = {
+    [UNIT_ORGANISED_CARE_SHARE] = "organised_care_share",
+    [UNIT_TREATED_IF_ELIGIBLE] = "treated_if_eligible",
+    [UNIT_DOOR_TO_SCAN_P50_MIN] = "door_to_scan_p50_min",
+    [UNIT_SCAN_TO_NEEDLE_P50_MIN] = "scan_to_needle_p50_min",
+    [UNIT_MT_TREATED_IF_ELIGIBLE] = "mt_treated_if_eligible",
+    [UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN] = "mt_scan_to_puncture_p50_min",
+    [UNIT_PARAMETERS] = "role",
+    "hasu_beds",
+    "su_beds",
+    "rehab_beds",
+    "from_month",
+};
+
+const char *const *hospital_fields(void)
+{
+    return fields;
+}
+
+static void report_role(const char *word, const struct place *place, struct diagnosis *diagnosis)
+{
+    const char *words[ROLES];
+    char buffer[128];
+    for (size_t i = 0; i < ROLES; i++)
+        words[i] = roles[i].word;
+    const char *near = suggest_remedy(word, words, ROLES, buffer, sizeof buffer);
+    diagnosis_error(diagnosis, place, near ? near : roles_remedy, "there is no role '%.60s'", word);
+}
+
+static bool read_roles(const char *text, const struct place *place, struct diagnosis *diagnosis,
+                       unsigned *value)
+{
+    bool good = true, none = false;
+    unsigned found = 0;
+    size_t words = 0;
+    for (const char *from = text;;) {
+        size_t length = strcspn(from, "+");
+        char word[32];
+        snprintf(word, sizeof word, "%.*s", length < 31 ? (int)length : 31, from);
+        size_t i = 0;
+        while (i < ROLES && strcmp(word, roles[i].word) != 0)
+            i++;
+        if (i == ROLES) {
+            report_role(word, place, diagnosis);
+            good = false;
+        } else {
+            found |= roles[i].role;
+            none = none || roles[i].role == 0;
+        }
+        words++;
+        if (from[length] == '\0')
+            break;
+        from += length + 1;
+    }
+    if (good && none && words > 1) {
+        diagnosis_error(diagnosis, place, "none on its own, or the roles without it",
+                        "'none' is joined with other roles");
+        good = false;
+    }
+    if (good)
+        *value = found;
+    return good;
+}
+
+static bool read_beds(const char *text, const struct place *place, struct diagnosis *diagnosis,
+                      int *value)
+{
+    enum { MOST_BEDS = 10000 };
+    int64_t beds = BEDS_UNLIMITED;
+    if (*text && strcasecmp(text, "unlimited") != 0 &&
+        !value_integer(text, 0, MOST_BEDS, place, diagnosis, &beds))
+        return false;
+    *value = (int)beds;
+    return true;
+}
+
+static bool read_own(struct hospital *hospital, enum unit_parameter which, const char *text,
+                     const struct place *place, struct diagnosis *diagnosis)
+{
+    const struct parameter_info *info =
+        parameter_info(unit_parameter_id(which, hospital_is_hasu(hospital)));
+    if (*text)
+        return value_number(text, info->smallest, info->largest, place, diagnosis,
+                            &hospital->own[which]);
+    hospital->own[which] = NAN;
+    return true;
+}
+
+bool hospital_set(struct hospital *hospital, const char *field, const char *text,
+                  const struct place *place, struct diagnosis *diagnosis)
+{
+    for (int which = 0; which < UNIT_PARAMETERS; which++)
+        if (strcmp(field, fields[which]) == 0)
+            return read_own(hospital, (enum unit_parameter)which, text, place, diagnosis);
+    if (strcmp(field, "role") == 0)
+        return read_roles(text, place, diagnosis, &hospital->roles);
+    if (strcmp(field, "hasu_beds") == 0)
+        return read_beds(text, place, diagnosis, &hospital->hasu_beds);
+    if (strcmp(field, "su_beds") == 0)
+        return read_beds(text, place, diagnosis, &hospital->su_beds);
+    if (strcmp(field, "rehab_beds") == 0) {
+        int ignored;
+        return read_beds(text, place, diagnosis, &ignored);
+    }
+    if (*text == '\0')
+        return true;
+    diagnosis_error(diagnosis, place, "leave it empty",
+                    "units that open in a later month are not available in this version");
+    return false;
+}
+
+bool hospital_check(const struct hospital *hospital, const struct place *place,
+                    struct diagnosis *diagnosis)
+{
+    if (!hospital_is_hasu(hospital) || hospital->hasu_beds != 0)
+        return true;
+    diagnosis_error(diagnosis, place, "give it beds, or take hasu out of its role",
+                    "it is a HASU without a hyper-acute bed");
+    return false;
+}

@@ -1,0 +1,183 @@
+#include "scenarios/read/scenario_loader.h"
+
+#include "scenarios/read/name.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KNOWN = HOSPITAL_FIELDS + 4 };
+
+static const char *const *known_columns(const char *known[KNOWN])
+{
+    static const char *const first[] = {"hospital", "lat", "lon", "sector"};
+    for (size_t i = 0; i < 4; i++)
+        known[i] = first[i];
+    for (size_t i = 0; i < HOSPITAL_FIELDS; i++)
+        known[4 + i] = hospital_fields()[i];
+    return known;
+}
+
+size_t loader_find_site(const struct loader *loader, const char *name)
+{
+    const struct region *region = &loader->scenario->design.region;
+    for (size_t s = 0; s < region->sites; s++)
+        if (strcmp(region->site[s].name, name) == 0)
+            return s;
+    return NAME_NOT_FOUND;
+}
+
+static size_t add_site(struct loader *loader, const char *name, double lat, double lon)
+{
+    struct region *region = &loader->scenario->design.region;
+    if (region->sites == MOST_SITES)
+        return NAME_NOT_FOUND;
+    if (!region->site && !(region->site = calloc(MOST_SITES, sizeof *region->site))) {
+        diagnosis_out_of_memory(loader->diagnosis);
+        return NAME_NOT_FOUND;
+    }
+    struct site *site = &region->site[region->sites];
+    *site = (struct site){loader_copy(loader, name), lat, lon};
+    if (!site->name)
+        return NAME_NOT_FOUND;
+    if (++region->sites == MOST_SITES) {
+        struct place place = loader_whole_place(loader, "hospitals");
+        diagnosis_error(loader->diagnosis, &place, NULL, "there are %d hospitals or more",
+                        MOST_SITES);
+    }
+    return region->sites - 1;
+}
+
+static bool is_in(const struct roster *roster, size_t site)
+{
+    for (size_t h = 0; h < roster->hospitals; h++)
+        if (roster->hospital[h].site == site)
+            return true;
+    return false;
+}
+
+/* The coordinates of a row; NAN where they cannot be read. */
+static double coordinate(struct loader *loader, const struct table *table, size_t row, int column,
+                         double most)
+{
+    double value = NAN;
+    if (column >= 0)
+        table_number(table, row, (size_t)column, -most, most, loader->diagnosis, &value);
+    return value;
+}
+
+struct columns {
+    int hospital, lat, lon, sector;
+};
+
+/* A name stands for one place in all files. */
+static size_t site_of_row(struct loader *loader, const struct roster *roster,
+                          const struct columns *columns, size_t row)
+{
+    const struct table *table = roster->table;
+    struct region *region = &loader->scenario->design.region;
+    const char *name = table_text(table, row, (size_t)columns->hospital);
+    struct place place = table_place(table, row, (size_t)columns->hospital);
+    double lat = coordinate(loader, table, row, columns->lat, 90);
+    double lon = coordinate(loader, table, row, columns->lon, 180);
+    size_t found = loader_find_site(loader, name);
+    if (found == NAME_NOT_FOUND)
+        return add_site(loader, name, lat, lon);
+    struct site *site = &region->site[found];
+    if (is_in(roster, found)) {
+        diagnosis_error(loader->diagnosis, &place, "give each hospital a name of its own",
+                        "there are two hospitals of the name '%.60s'", name);
+        return NAME_NOT_FOUND;
+    }
+    if (isnan(site->lat) || isnan(site->lon)) {
+        site->lat = lat;
+        site->lon = lon;
+    } else if ((!isnan(lat) && lat != site->lat) || (!isnan(lon) && lon != site->lon)) {
+        diagnosis_error(loader->diagnosis, &place, "the same coordinates in every file",
+                        "'%.60s' stands at %.8g, %.8g in another file", name, site->lat, site->lon);
+    }
+    return found;
+}
+
+static void read_hospital(struct loader *loader, struct roster *roster,
+                          const struct columns *columns, size_t row)
+{
+    const struct table *table = roster->table;
+    const char *ignored;
+    struct hospital hospital = {.hasu_beds = BEDS_UNLIMITED, .su_beds = BEDS_UNLIMITED};
+    for (size_t which = 0; which < UNIT_PARAMETERS; which++)
+        hospital.own[which] = NAN;
+    table_name(table, row, (size_t)columns->hospital, "hospital", loader->diagnosis, &ignored);
+    if (columns->sector >= 0 && table_given(table, row, (size_t)columns->sector))
+        table_name(table, row, (size_t)columns->sector, "sector", loader->diagnosis, &ignored);
+    for (size_t f = 0; f < HOSPITAL_FIELDS; f++) {
+        int column = table_column(table, hospital_fields()[f]);
+        if (column < 0)
+            continue;
+        struct place place = table_place(table, row, (size_t)column);
+        if (!hospital_set(&hospital, hospital_fields()[f], table_text(table, row, (size_t)column),
+                          &place, loader->diagnosis))
+            roster->whole = false;
+    }
+    int beds = table_column(table, "hasu_beds");
+    if (beds >= 0) {
+        struct place place = table_place(table, row, (size_t)beds);
+        hospital_check(&hospital, &place, loader->diagnosis);
+    }
+    hospital.site = site_of_row(loader, roster, columns, row);
+    if (hospital.site != NAME_NOT_FOUND)
+        roster->hospital[roster->hospitals++] = hospital;
+}
+
+static void warn_of_rehab(struct loader *loader, const struct table *table)
+{
+    int column = table_column(table, "rehab_beds");
+    for (size_t row = 0; column >= 0 && row < table_row_count(table); row++) {
+        if (!table_given(table, row, (size_t)column))
+            continue;
+        struct place place = table_place(table, row, (size_t)column);
+        diagnosis_warning(loader->diagnosis, &place, NULL,
+                          "rehabilitation beds have no effect in this version");
+        return;
+    }
+}
+
+static void read_rows(struct loader *loader, struct roster *roster)
+{
+    const struct table *table = roster->table;
+    const char *names[KNOWN];
+    const char *const *known = known_columns(names);
+    loader_check_columns(loader, table, known, KNOWN);
+    const struct columns columns = {
+        .hospital = loader_need_column(loader, table, known, KNOWN, "hospital"),
+        .lat = loader_need_column(loader, table, known, KNOWN, "lat"),
+        .lon = loader_need_column(loader, table, known, KNOWN, "lon"),
+        .sector = table_column(table, "sector"),
+    };
+    bool has_role = loader_need_column(loader, table, known, KNOWN, "role") >= 0;
+    roster->whole = roster->whole && has_role && columns.hospital >= 0;
+    roster->hospital = calloc(table_row_count(table) + 1, sizeof *roster->hospital);
+    if (!roster->hospital) {
+        diagnosis_out_of_memory(loader->diagnosis);
+        return;
+    }
+    for (size_t row = 0; columns.hospital >= 0 && row < table_row_count(table); row++)
+        read_hospital(loader, roster, &columns, row);
+    warn_of_rehab(loader, table);
+}
+
+const struct roster *loader_read_roster(struct loader *loader, const char *named)
+{
+    for (size_t r = 0; r < loader->rosters; r++)
+        if (strcmp(loader->roster[r].named, named) == 0)
+            return &loader->roster[r];
+    struct roster *roster = &loader->roster[loader->rosters++];
+    *roster = (struct roster){.named = named};
+    roster->table = loader_read_table(loader, named, &roster->whole);
+    if (roster->table)
+        read_rows(loader, roster);
+    else
+        roster->whole = false;
+    loader->rosters_whole = loader->rosters_whole && roster->whole;
+    return roster;
+}

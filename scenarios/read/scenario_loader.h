@@ -1,0 +1,151 @@
+/* How a scenario is put together from its files; for scenario.c and the scenario_*.c here alone.
+ *
+ * Every step adds what it finds wrong to the diagnosis and goes on with what it has. So that one
+ * fault is not reported again by each later step that stumbles over it, what could be read only in
+ * part says so (`whole`), and then nothing is reported as missing from it.
+ */
+#ifndef STROKESIM_SCENARIOS_READ_SCENARIO_LOADER_H
+#define STROKESIM_SCENARIOS_READ_SCENARIO_LOADER_H
+
+#include "models/evidence.h"
+#include "models/model.h"
+#include "scenarios/read/name_index.h"
+#include "scenarios/read/table.h"
+#include "scenarios/read/yaml_tree.h"
+#include "scenarios/scenario.h"
+
+/* More are a mistake, and would take the machine's memory before anyone noticed. */
+enum { MOST_CONFIGURATIONS = 500, MOST_AREAS = 100000, MOST_SITES = 2000 };
+
+/* What is said of one parameter. */
+struct setting {
+    bool given;
+    bool by_hand; /* on the command line */
+    double value;
+    struct spread spread;
+    const struct yaml_node *node; /* where; NULL on the command line */
+};
+
+struct settings {
+    struct setting of[PARAMETER_COUNT];
+};
+
+/* A hospitals file, read once however many configurations name it. */
+struct roster {
+    const char *named; /* as in scenario.yaml */
+    struct table *table;
+    struct hospital *hospital;
+    size_t hospitals;
+    bool whole;
+};
+
+/* A configuration on its way to being resolved. */
+struct draft {
+    const struct yaml_node *node, *changes; /* its mapping; its changes of hospitals or NULL */
+    const char *name;
+    struct draft *from;          /* NULL: none */
+    const struct roster *roster; /* its own; NULL: that of `from`, or the scenario's */
+    bool has_roster;             /* it names a file, readable or not */
+    struct settings *settings;   /* its own, and after resolving all that hold */
+    struct hospital *hospital;   /* resolved */
+    size_t hospitals;
+    bool whole; /* its hospitals could all be read */
+    bool resolved;
+};
+
+/* A --set, parted at its '='. */
+struct hand {
+    char *text; /* owns the other two */
+    const char *key, *value;
+    bool broken; /* without '='; reported */
+};
+
+struct loader {
+    struct scenario *scenario;
+    const struct scenario_options *options;
+    struct diagnosis *diagnosis;
+    char *yaml_path;
+    struct yaml_tree *tree;
+    const struct yaml_node *root;
+    struct hand *hand;
+    size_t hands;
+    struct settings *common; /* the scenario's parameters, then the variant's over them */
+    struct settings *by_hand;
+    struct table *areas;
+    bool areas_whole;
+    struct name_index area_index;
+    struct roster *roster; /* MOST_CONFIGURATIONS + 1, so that pointers to them stay */
+    size_t rosters;
+    const struct roster *base; /* the scenario's own hospitals; NULL: unreadable */
+    bool rosters_whole;
+    struct draft *draft;
+    size_t drafts;
+    char *travel_shown;  /* the table of journeys, and the line of each area in it; */
+    size_t *travel_line; /* NULL when they are estimated or could not be read */
+};
+
+/* scenario_files.c: where things are. */
+bool loader_locate(struct loader *loader, const char *path);
+struct table *loader_read_table(struct loader *loader, const char *named, bool *whole);
+bool loader_add_input(struct loader *loader, const char *name, const char *path);
+/* The file that a key names, or NULL; reported when `needed` or when it is not a text. */
+const char *loader_file_of(struct loader *loader, const struct yaml_node *parent, const char *key,
+                           bool needed);
+char *loader_copy(struct loader *loader, const char *text); /* NULL: out of memory, reported */
+/* Reports the columns that are not among the known ones. */
+void loader_check_columns(struct loader *loader, const struct table *table,
+                          const char *const *known, size_t count);
+/* The column, or -1, which is reported once: here or as a misspelled column. */
+int loader_need_column(struct loader *loader, const struct table *table, const char *const *known,
+                       size_t count, const char *name);
+/* A place in scenario.yaml as a whole, with this key. */
+struct place loader_whole_place(const struct loader *loader, const char *key);
+
+/* scenario_head.c: name, title, start, years, seed; what stands at the top at all. */
+void loader_read_head(struct loader *loader);
+
+/* scenario_settings.c: values of parameters. */
+bool settings_value(enum parameter_id id, const char *text, const struct place *place,
+                    struct diagnosis *diagnosis, double *value);
+enum settings_level { SETTINGS_SCENARIO, SETTINGS_CONFIGURATION };
+void loader_read_settings(struct loader *loader, const struct yaml_node *mapping,
+                          enum settings_level level, struct settings *settings);
+void loader_read_setting(struct loader *loader, enum parameter_id id, const struct yaml_node *node,
+                         struct settings *settings);
+void loader_read_common(struct loader *loader); /* parameters and variants */
+struct place loader_setting_place(const struct loader *loader, enum parameter_id id,
+                                  const struct setting *setting, char buffer[YAML_PATH_SIZE]);
+
+/* scenario_areas.c */
+void loader_read_areas(struct loader *loader);
+
+/* scenario_hospitals.c: a hospitals file, and one field of a hospital wherever it stands. */
+const struct roster *loader_read_roster(struct loader *loader, const char *named);
+size_t loader_find_site(const struct loader *loader, const char *name);
+
+/* scenario_hospital.c */
+enum { HOSPITAL_FIELDS = 5 + UNIT_PARAMETERS };
+/* Columns of a hospital that can be changed: role, beds, from_month, and its own parameters. */
+const char *const *hospital_fields(void);
+bool hospital_set(struct hospital *hospital, const char *field, const char *text,
+                  const struct place *place, struct diagnosis *diagnosis);
+bool hospital_check(const struct hospital *hospital, const struct place *place,
+                    struct diagnosis *diagnosis);
+
+/* scenario_drafts.c: the list of configurations as written. */
+void loader_read_drafts(struct loader *loader);
+
+/* scenario_resolve.c: what holds in each. */
+void loader_resolve(struct loader *loader);
+
+/* scenario_hand.c: the command line. */
+void loader_read_hand(struct loader *loader);
+void loader_apply_hand(struct loader *loader); /* to the resolved hospitals */
+
+/* scenario_minutes.c */
+void loader_read_minutes(struct loader *loader);
+
+/* scenario_check.c: what only the whole shows. */
+void loader_check(struct loader *loader);
+
+#endif

@@ -1,0 +1,139 @@
+#include "scenarios/write/manifest.h"
+
+#include <gnu/libc-version.h>
+#include <math.h>
+#include <stdio.h>
+#include <sys/utsname.h>
+
+#include "scenarios/write/json_writer.h"
+#include "scenarios/write/sha256.h"
+
+static void write_time(struct json_writer *json, const char *key, time_t when)
+{
+    char text[32];
+    struct tm utc;
+    gmtime_r(&when, &utc);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    json_writer_text_at(json, key, text);
+}
+
+static bool write_inputs(struct json_writer *json, const struct scenario *scenario,
+                         struct write_fault *fault)
+{
+    json_writer_key(json, "inputs");
+    json_writer_begin_array(json);
+    for (size_t i = 0; i < scenario->inputs; i++) {
+        char hex[SHA256_HEX_SIZE];
+        if (!sha256_file(scenario->input[i].path, hex, fault))
+            return false;
+        json_writer_begin_object(json);
+        json_writer_text_at(json, "file", scenario->input[i].name);
+        json_writer_text_at(json, "sha256", hex);
+        json_writer_end_object(json);
+    }
+    json_writer_end_array(json);
+    return true;
+}
+
+static void write_parameters(struct json_writer *json, const struct configuration *configuration)
+{
+    json_writer_key(json, "parameters");
+    json_writer_begin_object(json);
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
+        double value = configuration->parameters.value[id];
+        double usual = parameter_info(id)->value;
+        if (value != usual && !(isnan(value) && isnan(usual)))
+            json_writer_number_at(json, parameter_info(id)->key, value);
+    }
+    json_writer_end_object(json);
+}
+
+static void write_uncertain(struct json_writer *json, const struct configuration *configuration)
+{
+    json_writer_key(json, "uncertain");
+    json_writer_begin_array(json);
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
+        if (configuration->spread[id].family != FAMILY_FIXED && !configuration->set_by_hand[id])
+            json_writer_text(json, parameter_info(id)->key);
+    json_writer_end_array(json);
+}
+
+static void write_configurations(struct json_writer *json, const struct experiment *experiment)
+{
+    json_writer_key(json, "configurations");
+    json_writer_begin_array(json);
+    for (size_t a = 0; a < experiment->arms; a++) {
+        const struct arm *arm = &experiment->arm[a];
+        const struct configuration *configuration =
+            &experiment->design->configuration[arm->configuration];
+        json_writer_begin_object(json);
+        json_writer_text_at(json, "name", configuration->name);
+        json_writer_text_at(json, "title", configuration->title);
+        json_writer_boolean_at(json, "unstable", arm->unstable);
+        write_parameters(json, configuration);
+        write_uncertain(json, configuration);
+        json_writer_end_object(json);
+    }
+    json_writer_end_array(json);
+}
+
+static void write_calibration(struct json_writer *json, const struct calibration *calibration)
+{
+    json_writer_key(json, "calibration");
+    json_writer_begin_object(json);
+    json_writer_number_at(json, "outcome_level_log_odds", calibration->level.log_odds);
+    json_writer_number_at(json, "unit_treated_if_eligible",
+                          calibration->treated_if_eligible[KIND_LOCAL]);
+    json_writer_number_at(json, "hasu_treated_if_eligible",
+                          calibration->treated_if_eligible[KIND_HASU]);
+    json_writer_end_object(json);
+}
+
+bool manifest_write(const char *path, const struct experiment *experiment,
+                    const struct results_about *about, struct write_fault *fault)
+{
+    struct json_writer *json = json_writer_open(path, fault);
+    if (json == NULL)
+        return false;
+    struct utsname system;
+    if (uname(&system) != 0)
+        snprintf(system.nodename, sizeof system.nodename, "unknown");
+    json_writer_begin_object(json);
+    json_writer_text_at(json, "program", "strokesim");
+    json_writer_text_at(json, "version", about->version);
+    json_writer_text_at(json, "command", about->command);
+    json_writer_text_at(json, "scenario", about->scenario->name);
+    json_writer_text_at(json, "variant", about->variant);
+    json_writer_key(json, "seed");
+    json_writer_unsigned(json, experiment->design->seed);
+    json_writer_number_at(json, "years", experiment->design->years);
+    json_writer_key(json, "replications_asked");
+    if (experiment->replications_asked > 0)
+        json_writer_unsigned(json, experiment->replications_asked);
+    else
+        json_writer_text(json, "by precision");
+    json_writer_key(json, "replications");
+    json_writer_unsigned(json, experiment->replications);
+    json_writer_key(json, "evidence_draws");
+    json_writer_unsigned(json, experiment->draws);
+    json_writer_number_at(json, "warm_up_days", experiment->warm_up_days);
+    json_writer_text_at(json, "warm_up_by", experiment->warm_up_found ? "MSER-5" : "hand");
+    json_writer_text_at(json, "status", experiment->complete ? "complete" : "partial");
+    write_configurations(json, experiment);
+    write_calibration(json, &experiment->model.calibration);
+    bool hashed = write_inputs(json, about->scenario, fault);
+    if (!hashed) {
+        json_writer_abandon(json);
+        return false;
+    }
+    json_writer_text_at(json, "architecture", system.machine);
+    json_writer_key(json, "c_library");
+    char library[64];
+    snprintf(library, sizeof library, "glibc %s", gnu_get_libc_version());
+    json_writer_text(json, library);
+    json_writer_text_at(json, "host", system.nodename);
+    write_time(json, "start", about->start);
+    write_time(json, "end", about->end);
+    json_writer_end_object(json);
+    return json_writer_close(json, fault);
+}

@@ -1,0 +1,114 @@
+#include "scenarios/write/patient_table.h"
+
+#include <math.h>
+
+void patient_table_header(struct csv_writer *table)
+{
+    static const char *const names[] = {"replication",
+                                        "patient",
+                                        "configuration",
+                                        "area",
+                                        "group",
+                                        "type",
+                                        "age",
+                                        "nihss",
+                                        "mrs_before",
+                                        "by_ambulance",
+                                        "onset_known",
+                                        "onset_min",
+                                        "call_min",
+                                        "scene_min",
+                                        "leave_scene_min",
+                                        "first_door_min",
+                                        "door_min",
+                                        "scan_min",
+                                        "needle_min",
+                                        "puncture_min",
+                                        "bed_min",
+                                        "su_bed_min",
+                                        "discharge_min",
+                                        "travel_min",
+                                        "first_hospital",
+                                        "hospital",
+                                        "su_hospital",
+                                        "thrombolysis",
+                                        "thrombectomy",
+                                        "organised_care",
+                                        "mrs_90d",
+                                        "death_day",
+                                        "died_in_hospital",
+                                        "death_probability",
+                                        "cost_90d_gbp"};
+    csv_writer_header(table, names, sizeof names / sizeof *names);
+}
+
+static void put_patient(struct csv_writer *table, const struct region *region,
+                        const struct patient *patient)
+{
+    bool stroke = patient_is_stroke(patient);
+    csv_writer_text(table, region->area[patient->area].name);
+    csv_writer_text(table, region->area[patient->area].group);
+    csv_writer_text(table, stroke_type_name((enum stroke_type)patient->type));
+    csv_writer_number(table, patient->age);
+    csv_writer_number(table, stroke ? patient->nihss : NAN);
+    csv_writer_number(table, stroke ? patient->mrs_before : NAN);
+    csv_writer_integer(table, patient->by_ambulance);
+    csv_writer_number(table, stroke ? patient->onset_known : NAN);
+}
+
+static void put_times(struct csv_writer *table, const struct patient *patient,
+                      const struct path *path, double start_min)
+{
+    const double stamps[] = {patient->onset_min,    path->call_min,       path->scene_min,
+                             path->leave_scene_min, path->first_door_min, path->door_min,
+                             path->scan_min,        path->needle_min,     path->puncture_min,
+                             path->bed_min,         path->su_bed_min,     path->discharge_min};
+    for (size_t i = 0; i < sizeof stamps / sizeof *stamps; i++)
+        csv_writer_number(table, stamps[i] - start_min);
+    csv_writer_number(table, path->journey.travel_min);
+}
+
+static void put_hospitals(struct csv_writer *table, const struct service *service,
+                          const struct path *path)
+{
+    const struct site *site = service->region->site;
+    const struct hospital *hospital = service->hospital;
+    csv_writer_text(table, site[hospital[path->journey.first].site].name);
+    csv_writer_text(table, site[hospital[path->journey.treating].site].name);
+    csv_writer_text(table, path->su == NO_HOSPITAL ? NULL : site[hospital[path->su].site].name);
+}
+
+static void put_outcome(struct csv_writer *table, const struct path *path)
+{
+    bool stroke = path->mrs >= 0;
+    csv_writer_integer(table, !isnan(path->needle_min));
+    csv_writer_integer(table, !isnan(path->puncture_min));
+    csv_writer_number(table, stroke ? path->organised_care : NAN);
+    csv_writer_number(table, stroke ? path->mrs : NAN);
+    csv_writer_number(table, (path->death_min - path->first_door_min) / 1440);
+    csv_writer_number(table, stroke ? path->died_in_hospital : NAN);
+    csv_writer_number(table, stroke ? path->death_probability : NAN);
+    csv_writer_number(table, path->cost_gbp);
+}
+
+void patient_table_add(struct csv_writer *table, const struct experiment *experiment,
+                       size_t configuration, uint64_t replication, const struct cohort *cohort,
+                       const struct path *path)
+{
+    const struct service *service = &experiment->model.service[configuration];
+    double start_min = experiment->warm_up_days * 1440;
+    double end_min = start_min + experiment->window_days * 1440;
+    for (size_t i = 0; i < cohort->count; i++) {
+        const struct patient *patient = &cohort->patient[i];
+        if (patient->onset_min < start_min || patient->onset_min >= end_min)
+            continue;
+        csv_writer_integer(table, (int64_t)replication);
+        csv_writer_integer(table, (int64_t)patient->number);
+        csv_writer_text(table, experiment->design->configuration[configuration].name);
+        put_patient(table, service->region, patient);
+        put_times(table, patient, &path[i], start_min);
+        put_hospitals(table, service, &path[i]);
+        put_outcome(table, &path[i]);
+        csv_writer_end_row(table);
+    }
+}

@@ -1,0 +1,157 @@
+#include "scenarios/write/results.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "scenarios/write/csv_writer.h"
+#include "scenarios/write/manifest.h"
+#include "scenarios/write/patient_table.h"
+#include "scenarios/write/tables.h"
+
+struct results {
+    const struct output_folder *folder;
+    const struct scenario *scenario;
+    struct csv_writer *replications;
+    struct csv_writer *patients; /* NULL: not wanted */
+};
+
+static struct csv_writer *results_table(const struct output_folder *folder, const char *name,
+                                        struct write_fault *fault)
+{
+    char *path = output_folder_file(folder, name);
+    if (path == NULL) {
+        write_fault_set(fault, 0, "out of memory");
+        return NULL;
+    }
+    struct csv_writer *table = csv_writer_open(path, fault);
+    free(path);
+    return table;
+}
+
+static void replications_header(struct csv_writer *table)
+{
+    const char *name[2 + 2 * METRIC_COUNT];
+    static char expected[METRIC_COUNT][64];
+    size_t n = 0;
+    name[n++] = "replication";
+    name[n++] = "configuration";
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+        if (metric != METRIC_LIVES_SAVED)
+            name[n++] = metric_info(metric)->name;
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+        if (metric != METRIC_LIVES_SAVED && metric_info(metric)->by_probability) {
+            snprintf(expected[metric], sizeof expected[metric], "%s_expected",
+                     metric_info(metric)->name);
+            name[n++] = expected[metric];
+        }
+    csv_writer_header(table, name, n);
+}
+
+struct results *results_open(const struct output_folder *folder, const struct scenario *scenario,
+                             bool patients, struct write_fault *fault)
+{
+    struct results *results = calloc(1, sizeof *results);
+    if (results == NULL) {
+        write_fault_set(fault, 0, "out of memory");
+        return NULL;
+    }
+    results->folder = folder;
+    results->scenario = scenario;
+    results->replications = results_table(folder, "replications.csv", fault);
+    if (results->replications != NULL && patients)
+        results->patients = results_table(folder, "patients.csv", fault);
+    if (results->replications == NULL || (patients && results->patients == NULL)) {
+        csv_writer_abandon(results->replications);
+        free(results);
+        return NULL;
+    }
+    replications_header(results->replications);
+    if (patients)
+        patient_table_header(results->patients);
+    return results;
+}
+
+static void add_replication(struct csv_writer *table, const char *configuration,
+                            uint64_t replication, const struct trial_result *result)
+{
+    bool stable = result->status == PATHWAY_OK;
+    csv_writer_integer(table, (int64_t)replication);
+    csv_writer_text(table, configuration);
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+        if (metric != METRIC_LIVES_SAVED)
+            csv_writer_number(table, stable ? result->ledger.drawn[metric] : NAN);
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+        if (metric != METRIC_LIVES_SAVED && metric_info(metric)->by_probability)
+            csv_writer_number(table, stable ? result->ledger.expected[metric] : NAN);
+    csv_writer_end_row(table);
+}
+
+bool results_add(struct results *results, const struct experiment *experiment, uint64_t replication,
+                 const struct trial_results *trial)
+{
+    for (size_t a = 0; a < experiment->arms; a++) {
+        size_t c = experiment->arm[a].configuration;
+        const struct trial_result *result = &trial->service[c];
+        const char *name = results->scenario->design.configuration[c].name;
+        add_replication(results->replications, name, replication, result);
+        if (results->patients != NULL && result->status == PATHWAY_OK)
+            patient_table_add(results->patients, experiment, c, replication, &trial->cohort,
+                              result->path);
+    }
+    return true;
+}
+
+static bool write_tables(const struct results *results, const struct experiment *experiment,
+                         struct write_fault *fault)
+{
+    static const struct {
+        const char *name;
+        void (*write)(struct csv_writer *table, const struct experiment *experiment);
+        bool compares; /* only where there is something to compare with */
+    } tables[] = {
+        {"summary.csv", tables_summary, false}, {"differences.csv", tables_differences, true},
+        {"drivers.csv", tables_drivers, true},  {"units.csv", tables_units, false},
+        {"areas.csv", tables_areas, false},     {"costs.csv", tables_costs, false},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (tables[i].compares && experiment->arms < 2)
+            continue;
+        struct csv_writer *table = results_table(results->folder, tables[i].name, fault);
+        if (table == NULL)
+            return false;
+        tables[i].write(table, experiment);
+        if (!csv_writer_close(table, fault))
+            return false;
+    }
+    return true;
+}
+
+static bool write_manifest(const struct results *results, const struct experiment *experiment,
+                           const struct results_about *about, struct write_fault *fault)
+{
+    char *path = output_folder_file(results->folder, "manifest.json");
+    if (path == NULL)
+        return write_fault_set(fault, 0, "out of memory");
+    bool written = manifest_write(path, experiment, about, fault);
+    free(path);
+    return written;
+}
+
+bool results_close(struct results *results, const struct experiment *experiment,
+                   const struct results_about *about, struct write_fault *fault)
+{
+    bool good = experiment != NULL;
+    if (!good) {
+        csv_writer_abandon(results->replications);
+        csv_writer_abandon(results->patients);
+    } else {
+        good = csv_writer_close(results->replications, fault);
+        if (results->patients != NULL)
+            good = csv_writer_close(results->patients, fault) && good;
+        good = good && write_tables(results, experiment, fault) &&
+               write_manifest(results, experiment, about, fault);
+    }
+    free(results);
+    return good;
+}

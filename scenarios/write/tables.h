@@ -1,0 +1,15 @@
+/* The result tables that are written when an experiment ends: a header and their rows. */
+#ifndef SCENARIOS_WRITE_TABLES_H
+#define SCENARIOS_WRITE_TABLES_H
+
+#include "scenarios/experiment.h"
+#include "scenarios/write/csv_writer.h"
+
+void tables_summary(struct csv_writer *table, const struct experiment *experiment);
+void tables_differences(struct csv_writer *table, const struct experiment *experiment);
+void tables_drivers(struct csv_writer *table, const struct experiment *experiment);
+void tables_units(struct csv_writer *table, const struct experiment *experiment);
+void tables_areas(struct csv_writer *table, const struct experiment *experiment);
+void tables_costs(struct csv_writer *table, const struct experiment *experiment);
+
+#endif

@@ -1,0 +1,31 @@
+#include <criterion/criterion.h>
+
+#include "models/metric.h"
+
+Test(metric, names_are_unique_and_found)
+{
+    for (int m = 0; m < METRIC_COUNT; m++) {
+        const struct metric_info *info = metric_info((enum metric)m);
+        cr_assert(info->name != NULL && info->unit != NULL && info->meaning != NULL, "metric %d",
+                  m);
+        cr_expect(*info->name && *info->unit && *info->meaning, "%s", info->name);
+        cr_expect_eq(metric_find(info->name), m, "%s", info->name);
+    }
+    cr_expect_eq(metric_find("deaths"), -1);
+}
+
+/* Only the outcome is known as a probability. */
+Test(metric, by_probability)
+{
+    static const enum metric outcome[] = {
+        METRIC_DEATHS_7D,   METRIC_DEATHS_30D,   METRIC_DEATHS_90D,  METRIC_MORTALITY_90D,
+        METRIC_MRS_0_2_90D, METRIC_MEAN_MRS_90D, METRIC_LIVES_SAVED,
+    };
+    for (int m = 0; m < METRIC_COUNT; m++) {
+        bool want = false;
+        for (size_t i = 0; i < sizeof outcome / sizeof *outcome; i++)
+            want |= m == (int)outcome[i];
+        cr_expect_eq(metric_info((enum metric)m)->by_probability, want, "%s",
+                     metric_info((enum metric)m)->name);
+    }
+}
