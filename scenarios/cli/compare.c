@@ -18,7 +18,7 @@ int command_compare(int argc, char **argv)
     struct options options;
     if (!options_parse(&options, &command, argc, argv))
         return EXIT_FAILED;
-    int status = simulate(&options, true, answer_compare, argc, argv);
+    int status = simulate(&options, true, answer_compare);
     options_fini(&options);
     return status;
 }

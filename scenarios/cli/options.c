@@ -179,11 +179,29 @@ static unsigned processors(void)
     return online < 1 ? 1 : online > 1024 ? 1024 : (unsigned)online;
 }
 
+/* Before argp sorts the arguments. */
+static char *join(int argc, char **argv)
+{
+    size_t length = sizeof "strokesim";
+    for (int i = 0; i < argc; i++)
+        length += strlen(argv[i]) + 1;
+    char *joined = malloc(length);
+    if (joined == NULL)
+        return NULL;
+    strcpy(joined, "strokesim");
+    for (int i = 0; i < argc; i++) {
+        strcat(joined, " ");
+        strcat(joined, argv[i]);
+    }
+    return joined;
+}
+
 bool options_parse(struct options *options, const struct options_command *command, int argc,
                    char **argv)
 {
     *options = (struct options){
         .command = command->name,
+        .command_line = join(argc, argv),
         .name = calloc((size_t)argc, sizeof *options->name),
         .set = calloc((size_t)argc, sizeof *options->set),
         .precision_metric = METRIC_LIVES_SAVED,
@@ -191,7 +209,7 @@ bool options_parse(struct options *options, const struct options_command *comman
         .threads = processors(),
         .scenario = {.years = NAN},
     };
-    if (options->name == NULL || options->set == NULL) {
+    if (options->command_line == NULL || options->name == NULL || options->set == NULL) {
         options_fini(options);
         return false;
     }
@@ -217,6 +235,7 @@ bool options_parse(struct options *options, const struct options_command *comman
 
 void options_fini(struct options *options)
 {
+    free(options->command_line);
     free(options->name);
     free(options->set);
 }

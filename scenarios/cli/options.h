@@ -11,6 +11,7 @@
 
 struct options {
     const char *command; /* its name */
+    char *command_line;  /* as it was typed */
     const char *scenario_path;
     const char **name; /* configurations named on the command line */
     size_t names;

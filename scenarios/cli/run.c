@@ -16,7 +16,7 @@ int command_run(int argc, char **argv)
     struct options options;
     if (!options_parse(&options, &command, argc, argv))
         return EXIT_FAILED;
-    int status = simulate(&options, false, answer_run, argc, argv);
+    int status = simulate(&options, false, answer_run);
     options_fini(&options);
     return status;
 }

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
@@ -21,6 +20,15 @@ struct scenario *simulate_read(const char *path, const struct scenario_options *
     struct scenario *scenario = scenario_read(path, options, diagnosis);
     diagnosis_print(diagnosis, stderr);
     diagnosis_free(diagnosis);
+    size_t configuration;
+    enum parameter_id which;
+    if (scenario != NULL && !design_prepare(&scenario->design, &configuration, &which)) {
+        fprintf(stderr, "%s: error: configuration '%s': no distribution has the range of %s\n",
+                scenario->name, scenario->design.configuration[configuration].name,
+                parameter_info(which)->key);
+        scenario_free(scenario);
+        scenario = NULL;
+    }
     return scenario;
 }
 
@@ -33,7 +41,6 @@ struct simulation {
     struct output_folder *folder;
     struct results *results;
     struct progress progress;
-    char *command;
 };
 
 static int find_configuration(const struct scenario *scenario, const char *name)
@@ -93,22 +100,6 @@ static bool choose(struct simulation *simulation, bool comparing)
     return true;
 }
 
-static char *join(int argc, char **argv)
-{
-    size_t length = sizeof "strokesim";
-    for (int i = 0; i < argc; i++)
-        length += strlen(argv[i]) + 1;
-    char *joined = malloc(length);
-    if (joined == NULL)
-        return NULL;
-    strcpy(joined, "strokesim");
-    for (int i = 0; i < argc; i++) {
-        strcat(joined, " ");
-        strcat(joined, argv[i]);
-    }
-    return joined;
-}
-
 static bool open_folder(struct simulation *simulation, struct write_fault *fault)
 {
     const struct options *options = simulation->options;
@@ -157,7 +148,7 @@ static bool keep_results(struct simulation *simulation, const struct experiment 
     struct write_fault fault = {0};
     struct results_about about = {.scenario = simulation->scenario,
                                   .version = STROKESIM_VERSION,
-                                  .command = simulation->command,
+                                  .command = simulation->options->command_line,
                                   .variant = simulation->options->scenario.variant,
                                   .start = start,
                                   .end = time(NULL)};
@@ -215,10 +206,9 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
     return exit_status;
 }
 
-int simulate(const struct options *options, bool comparing, simulate_answer *answer, int argc,
-             char **argv)
+int simulate(const struct options *options, bool comparing, simulate_answer *answer)
 {
-    struct simulation simulation = {.options = options, .command = join(argc, argv)};
+    struct simulation simulation = {.options = options};
     struct write_fault fault = {0};
     int status = EXIT_WRONG;
     simulation.scenario = simulate_read(options->scenario_path, &options->scenario);
@@ -235,6 +225,5 @@ int simulate(const struct options *options, bool comparing, simulate_answer *ans
     output_folder_free(simulation.folder);
     scenario_free(simulation.scenario);
     free(simulation.chosen);
-    free(simulation.command);
     return status;
 }

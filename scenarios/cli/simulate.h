@@ -10,9 +10,8 @@
 typedef void simulate_answer(const struct scenario *scenario, const struct experiment *experiment);
 
 /* Runs a command of configurations: the baseline (if comparing) and those named, or all. Returns
- * the exit status; what is wrong is printed. argc and argv are the whole command line. */
-int simulate(const struct options *options, bool comparing, simulate_answer *answer, int argc,
-             char **argv);
+ * the exit status; what is wrong is printed. */
+int simulate(const struct options *options, bool comparing, simulate_answer *answer);
 
 /* Reads a scenario and prints its problems. NULL: there were errors. */
 struct scenario *simulate_read(const char *path, const struct scenario_options *options);

@@ -52,11 +52,11 @@ static void check_curves(struct loader *loader, size_t c, const struct setting *
     }
 }
 
-/* Whether the policy may send a stroke there; beds are looked at by the caller. */
+/* Whether a policy may send a stroke there. A HASU without beds is reported elsewhere. */
 static bool takes_strokes(const struct hospital *hospital, bool hasu_only)
 {
     if (hospital_is_hasu(hospital))
-        return hospital->hasu_beds != 0;
+        return true;
     return !hasu_only && (hospital->roles & (ROLE_SU | ROLE_STROKE)) != 0 && hospital->su_beds != 0;
 }
 
@@ -78,15 +78,14 @@ static struct version version_of(const struct configuration *configuration, bool
     return version;
 }
 
-/* True when there is somewhere to go. A HASU without beds is reported elsewhere. */
+/* True when there is somewhere to go. */
 static bool check_destinations(struct loader *loader, size_t c, bool written)
 {
     const struct configuration *configuration = &loader->scenario->design.configuration[c];
     const struct version version = version_of(configuration, written);
     bool any = false, any_hasu = false;
     for (size_t h = 0; h < configuration->hospitals; h++) {
-        any = any || takes_strokes(&version.hospital[h], false) ||
-              hospital_is_hasu(&version.hospital[h]);
+        any = any || takes_strokes(&version.hospital[h], false);
         any_hasu = any_hasu || hospital_is_hasu(&version.hospital[h]);
     }
     if (any && (any_hasu || !version.hasu_only))

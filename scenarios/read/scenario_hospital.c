@@ -37,6 +37,10 @@ const char *const *hospital_fields(void)
     return fields;
 }
 
+/* What cannot be read counts as all that it might be, so that nothing else is reported because
+   of it: that no hospital takes strokes, say. */
+static const unsigned any_role = ROLE_HASU | ROLE_SU | ROLE_STROKE | ROLE_MT | ROLE_REHAB;
+
 static void report_role(const char *word, const struct place *place, struct diagnosis *diagnosis)
 {
     const char *words[ROLES];
@@ -77,8 +81,7 @@ static bool read_roles(const char *text, const struct place *place, struct diagn
                         "'none' is joined with other roles");
         good = false;
     }
-    if (good)
-        *value = found;
+    *value = good ? found : any_role;
     return good;
 }
 
@@ -87,11 +90,10 @@ static bool read_beds(const char *text, const struct place *place, struct diagno
 {
     enum { MOST_BEDS = 10000 };
     int64_t beds = BEDS_UNLIMITED;
-    if (*text && strcasecmp(text, "unlimited") != 0 &&
-        !value_integer(text, 0, MOST_BEDS, place, diagnosis, &beds))
-        return false;
+    bool read = !*text || strcasecmp(text, "unlimited") == 0 ||
+                value_integer(text, 0, MOST_BEDS, place, diagnosis, &beds);
     *value = (int)beds;
-    return true;
+    return read;
 }
 
 static bool read_own(struct hospital *hospital, enum unit_parameter which, const char *text,

@@ -115,9 +115,8 @@ static void read_hospital(struct loader *loader, struct roster *roster,
         if (column < 0)
             continue;
         struct place place = table_place(table, row, (size_t)column);
-        if (!hospital_set(&hospital, hospital_fields()[f], table_text(table, row, (size_t)column),
-                          &place, loader->diagnosis))
-            roster->whole = false;
+        hospital_set(&hospital, hospital_fields()[f], table_text(table, row, (size_t)column),
+                     &place, loader->diagnosis);
     }
     int beds = table_column(table, "hasu_beds");
     if (beds >= 0) {

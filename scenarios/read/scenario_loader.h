@@ -127,8 +127,10 @@ size_t loader_find_site(const struct loader *loader, const char *name);
 enum { HOSPITAL_FIELDS = 5 + UNIT_PARAMETERS };
 /* Columns of a hospital that can be changed: role, beds, from_month, and its own parameters. */
 const char *const *hospital_fields(void);
+/* Sets one from text. False: reported; a role or beds then count as all that they might be. */
 bool hospital_set(struct hospital *hospital, const char *field, const char *text,
                   const struct place *place, struct diagnosis *diagnosis);
+/* What its fields must be together. */
 bool hospital_check(const struct hospital *hospital, const struct place *place,
                     struct diagnosis *diagnosis);
 

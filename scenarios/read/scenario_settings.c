@@ -3,8 +3,7 @@
 #include "scenarios/read/suggest.h"
 #include "scenarios/read/value.h"
 
-#include <math.h>
-#include <stdio.h>
+#include <gsl/gsl_errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -102,6 +101,17 @@ static const char *why_no_range(enum parameter_id id)
     return NULL;
 }
 
+/* GSL's own handler of errors ends the program; here a range that cannot be fitted is no more than
+   a mistake in a file. */
+static bool can_be_fitted(const struct spread *spread)
+{
+    struct fitted fitted;
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    bool found = spread_fit(spread, &fitted);
+    gsl_set_error_handler(handler);
+    return found;
+}
+
 static void check_spread(struct loader *loader, const struct yaml_node *node,
                          const struct spread *spread)
 {
@@ -111,7 +121,6 @@ static void check_spread(struct loader *loader, const struct yaml_node *node,
         [FAMILY_GAMMA] = "low above 0",
         [FAMILY_DIRICHLET] = NULL,
     };
-    struct fitted fitted;
     if (!(spread->low < spread->high))
         yaml_error(loader->diagnosis, node, "low must be below high",
                    "the range from %g to %g is empty", spread->low, spread->high);
@@ -119,7 +128,7 @@ static void check_spread(struct loader *loader, const struct yaml_node *node,
         yaml_error(loader->diagnosis, node, possible[spread->family],
                    "no %s distribution has the range from %g to %g",
                    parameter_family_name(spread->family), spread->low, spread->high);
-    else if (!spread_fit(spread, &fitted))
+    else if (!can_be_fitted(spread))
         yaml_error(loader->diagnosis, node, "a wider or a narrower range",
                    "no %s distribution was found for the range from %g to %g",
                    parameter_family_name(spread->family), spread->low, spread->high);

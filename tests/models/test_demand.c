@@ -20,8 +20,8 @@ struct town {
 
 static void town_open(struct town *town, double days, int start_weekday)
 {
-    *town = (struct town){.span = {.window_start_min = 30 * day_min,
-                                   .window_end_min = (30 + days) * day_min}};
+    *town = (struct town){
+        .span = {.window_start_min = 30 * day_min, .window_end_min = (30 + days) * day_min}};
     small_design(&town->design);
     town->design.start_weekday = start_weekday;
 }
@@ -77,9 +77,9 @@ static bool same_patient(const struct patient *a, const struct patient *b)
            a->onset_known == b->onset_known && a->by_ambulance == b->by_ambulance &&
            a->su_needed == b->su_needed && a->age == b->age && a->onset_min == b->onset_min &&
            a->onset_to_arrival_min == b->onset_to_arrival_min && a->hasu_days == b->hasu_days &&
-           a->su_days == b->su_days && a->response_z == b->response_z &&
-           a->scene_z == b->scene_z && a->elsewhere == b->elsewhere && a->scan == b->scan &&
-           a->ivt == b->ivt && a->needle == b->needle && a->organised == b->organised &&
+           a->su_days == b->su_days && a->response_z == b->response_z && a->scene_z == b->scene_z &&
+           a->elsewhere == b->elsewhere && a->scan == b->scan && a->ivt == b->ivt &&
+           a->needle == b->needle && a->organised == b->organised &&
            a->death_time == b->death_time && a->care_home == b->care_home && a->mt == b->mt &&
            a->puncture == b->puncture && a->mrs == b->mrs;
 }

@@ -76,7 +76,8 @@ Test(journey, components)
 }
 
 /* Onset to arrival is the published figure at the reference journey, whatever it is there, and
- * later by the difference elsewhere; who published sooner than the way takes has called at onset. */
+ * later by the difference elsewhere; who published sooner than the way takes has called at onset.
+ */
 Test(journey, the_reference_arrives_as_published)
 {
     struct road road;

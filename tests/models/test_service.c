@@ -57,24 +57,46 @@ Test(service, routes)
         int no_beds_at, no_hasu_beds_at; /* -1: nowhere */
         struct route want[SMALL_AREAS];
     } cases[] = {
-        {"local: the nearest stroke unit", LOCAL, -1, -1,
-         {{E, A, A, none}, {B, B, B, none}, {C, C, C, none}, {D, D, D, none}, {A, A, A, none},
+        {"local: the nearest stroke unit",
+         LOCAL,
+         -1,
+         -1,
+         {{E, A, A, none},
+          {B, B, B, none},
+          {C, C, C, none},
+          {D, D, D, none},
+          {A, A, A, none},
           {D, D, D, none}}},
-        {"no beds at Ash: no destination", LOCAL, A, -1,
-         {{E, D, D, none}, {B, B, B, none}, {C, C, C, none}, {D, D, D, none}, {A, C, C, none},
+        {"no beds at Ash: no destination",
+         LOCAL,
+         A,
+         -1,
+         {{E, D, D, none},
+          {B, B, B, none},
+          {C, C, C, none},
+          {D, D, D, none},
+          {A, C, C, none},
           {D, D, D, none}}},
-        {"central: a HASU, and elsewhere the nearest that is none", CENTRAL, -1, -1,
+        {"central: a HASU, and elsewhere the nearest that is none",
+         CENTRAL,
+         -1,
+         -1,
          {{E, A, D, A}, {B, A, B, B}, {C, C, B, C}, {D, C, D, D}, {A, A, B, A}, {D, A, D, D}}},
-        {"no hyper-acute beds at Ash", CENTRAL, -1, A,
+        {"no hyper-acute beds at Ash",
+         CENTRAL,
+         -1,
+         A,
          {{E, C, D, A}, {B, C, B, B}, {C, C, B, C}, {D, C, D, D}, {A, C, B, A}, {D, C, D, D}}},
-        {"no stroke-unit beds at Dogwood", CENTRAL, D, -1,
+        {"no stroke-unit beds at Dogwood",
+         CENTRAL,
+         D,
+         -1,
          {{E, A, B, A}, {B, A, B, B}, {C, C, B, C}, {D, C, B, C}, {A, A, B, A}, {D, A, B, A}}},
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         struct place place;
         open_place(&place);
-        struct hospital *hospital =
-            place.design.configuration[cases[k].configuration].hospital;
+        struct hospital *hospital = place.design.configuration[cases[k].configuration].hospital;
         if (cases[k].no_beds_at >= 0)
             hospital[cases[k].no_beds_at].su_beds = 0;
         if (cases[k].no_hasu_beds_at >= 0)
@@ -132,8 +154,7 @@ Test(service, units_perform_by_their_own_values_or_the_dictionarys)
         {.95, .6, 12, 20, 148.3, NAN},   /* Ash, HASU with thrombectomy */
         {.7, 0, 31.4, 36.3, 148.3, NAN}, /* Birch */
         {.95, 0, 15.6, 20, 148.3, .3},   /* Cedar, HASU without */
-        {.59, 0, 31.4, 36.3, 148.3, NAN},
-        {.59, 0, 31.4, 36.3, 148.3, NAN},
+        {.59, 0, 31.4, 36.3, 148.3, NAN}, {.59, 0, 31.4, 36.3, 148.3, NAN},
     };
     for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
         const struct unit *unit = &place.service.unit[h];
