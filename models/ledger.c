@@ -137,10 +137,7 @@ static double mean(const struct counting *c, enum interval interval)
 
 static double centile(struct counting *c, enum interval interval, double p)
 {
-    if (c->n[interval] == 0)
-        return NAN;
-    estimate_sort(c->value[interval], c->n[interval]);
-    return estimate_quantile_sorted(c->value[interval], c->n[interval], p);
+    return estimate_quantile_in_place(c->value[interval], c->n[interval], p);
 }
 
 static void write_outcome(const struct counting *c, double years, double *drawn, double *expected)

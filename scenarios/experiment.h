@@ -24,7 +24,7 @@ enum {
     EXPERIMENT_FEWEST = 30, /* replications under --precision, and the most, looked at every 16 */
     EXPERIMENT_MOST = 1000,
     EXPERIMENT_LOOK = 16,
-    EXPERIMENT_KEPT = 4096, /* replications kept for ranges over years; of more, every second
+    EXPERIMENT_KEPT = 1024, /* replications kept for ranges over years; of more, every second
                                (fourth, ...) is */
 };
 

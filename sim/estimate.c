@@ -52,8 +52,25 @@ double estimate_quantile(const double values[], size_t n, double p, double scrat
     if (n == 0)
         return NAN;
     memcpy(scratch, values, n * sizeof values[0]);
-    estimate_sort(scratch, n);
-    return estimate_quantile_sorted(scratch, n, p);
+    return estimate_quantile_in_place(scratch, n, p);
+}
+
+double estimate_quantile_in_place(double values[], size_t n, double p)
+{
+    assert(p >= 0.0 && p <= 1.0);
+    if (n == 0)
+        return NAN;
+    double position = p * (double)(n - 1);
+    size_t below = (size_t)position;
+    double share = position - (double)below;
+    double low = gsl_stats_select(values, 1, n, below);
+    if (below == n - 1)
+        return low;
+    /* Selecting leaves what is larger behind its place. */
+    double high = values[below + 1];
+    for (size_t i = below + 2; i < n; i++)
+        high = fmin(high, values[i]);
+    return (1 - share) * low + share * high;
 }
 
 double estimate_quantile_sorted(const double sorted[], size_t n, double p)

@@ -38,6 +38,9 @@ double estimate_half_width(const struct estimate *estimate); /* NaN when n < 2 *
  * and Fan, 1996). `values` is left alone; `scratch` has room for n. NaN when n = 0. */
 double estimate_quantile(const double values[], size_t n, double p, double scratch[]);
 
+/* The same in time linear in n, reordering the values. */
+double estimate_quantile_in_place(double values[], size_t n, double p);
+
 /* The same from values already in rising order, as estimate_sort() leaves them. */
 double estimate_quantile_sorted(const double sorted[], size_t n, double p);
 void estimate_sort(double values[], size_t n);

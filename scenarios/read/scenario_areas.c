@@ -65,18 +65,25 @@ static char *copy_of(struct loader *loader, size_t row, int column)
     return loader_copy(loader, column >= 0 ? table_text(loader->areas, row, (size_t)column) : "");
 }
 
+static bool is_given(const struct loader *loader, size_t row, int column)
+{
+    return column >= 0 && table_given(loader->areas, row, (size_t)column);
+}
+
 /* People or strokes, or both: of what is left empty the other stands in. */
 static void read_demand(struct loader *loader, const struct columns *columns, size_t row,
                         struct area *area)
 {
     area->strokes_per_year = NAN;
-    bool strokes =
-        columns->strokes >= 0 && table_given(loader->areas, row, (size_t)columns->strokes);
-    if (strokes || (columns->strokes >= 0 && columns->age[0] < 0))
+    bool strokes = is_given(loader, row, columns->strokes), people = false;
+    for (size_t band = 0; band < AGE_BANDS; band++)
+        people = people || is_given(loader, row, columns->age[band]);
+    if (strokes || (columns->strokes >= 0 && !people))
         read_number(loader, row, columns->strokes, 0, most_people, &area->strokes_per_year);
     for (size_t band = 0; band < AGE_BANDS; band++) {
         int column = columns->age[band];
-        if (column >= 0 && !(strokes && !table_given(loader->areas, row, (size_t)column)))
+        bool needed = people ? !strokes : columns->strokes < 0;
+        if (needed || is_given(loader, row, column))
             read_number(loader, row, column, 0, most_people, &area->population[band]);
     }
 }
@@ -129,7 +136,8 @@ static void check_unique(struct loader *loader, int column)
 void loader_read_areas(struct loader *loader)
 {
     struct region *region = &loader->scenario->design.region;
-    const char *named = loader_file_of(loader, loader->root, "areas", true);
+    loader_need(loader, "areas", "the name of a file in the scenario's folder");
+    const char *named = loader_file_of(loader, loader->root, "areas");
     if (named)
         loader->areas = loader_read_table(loader, named, &loader->areas_whole);
     if (!loader->areas)

@@ -4,23 +4,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct setting *setting_of(const struct loader *loader, size_t c, enum parameter_id id)
+/* What holds for a parameter: as the files say (`written`), or as it runs. */
+static const struct setting *setting_of(const struct loader *loader, size_t c, bool written,
+                                        enum parameter_id id)
 {
-    struct setting *hand = &loader->by_hand->of[id];
-    return hand->given ? hand : &loader->draft[c].settings->of[id];
+    const struct setting *hand = &loader->by_hand->of[id];
+    return hand->given && !written ? hand : &loader->draft[c].settings->of[id];
 }
 
 /* Two neighbours that must not fall, at the one whose setting made them. Configurations share
    settings, and what is wrong in one setting is said once: said[] has whom it was said of. */
-static void check_pair(struct loader *loader, size_t c, enum parameter_id id,
+static void check_pair(struct loader *loader, size_t c, bool written, enum parameter_id id,
                        const struct setting **said)
 {
-    const double *value = loader->scenario->design.configuration[c].parameters.value;
+    const struct configuration *configuration = &loader->scenario->design.configuration[c];
+    const double *value = written ? configuration->written.value : configuration->parameters.value;
     enum parameter_id before = id - 1;
     if (value[id] >= value[before])
         return;
-    enum parameter_id blamed = setting_of(loader, c, id)->given ? id : before;
-    const struct setting *setting = setting_of(loader, c, blamed);
+    enum parameter_id blamed = setting_of(loader, c, written, id)->given ? id : before;
+    const struct setting *setting = setting_of(loader, c, written, blamed);
     if (said[id] && said[id]->node == setting->node && said[id]->by_hand == setting->by_hand)
         return;
     said[id] = setting;
@@ -31,7 +34,7 @@ static void check_pair(struct loader *loader, size_t c, enum parameter_id id,
                     parameter_info(before)->key, value[id], parameter_info(id)->key);
 }
 
-static void check_curves(struct loader *loader, size_t c, const struct setting **said)
+static void check_curves(struct loader *loader, size_t c, bool written, const struct setting **said)
 {
     static const struct {
         enum parameter_id first, last;
@@ -44,11 +47,11 @@ static void check_curves(struct loader *loader, size_t c, const struct setting *
     };
     for (size_t i = 0; i < sizeof curves / sizeof *curves; i++)
         for (enum parameter_id id = curves[i].first + 1; id <= curves[i].last; id++)
-            check_pair(loader, c, id, said);
+            check_pair(loader, c, written, id, said);
     for (enum parameter_id id = 1; id < PARAMETER_COUNT; id++) {
         enum parameter_id first;
         if (parameter_is_row(id, &first) && id != first)
-            check_pair(loader, c, id, said);
+            check_pair(loader, c, written, id, said);
     }
 }
 
@@ -78,26 +81,45 @@ static struct version version_of(const struct configuration *configuration, bool
     return version;
 }
 
-/* True when there is somewhere to go. */
+static bool takes_any(const struct configuration *configuration, bool written, bool hasu_only)
+{
+    const struct version version = version_of(configuration, written);
+    for (size_t h = 0; h < configuration->hospitals; h++)
+        if (takes_strokes(&version.hospital[h], hasu_only))
+            return true;
+    return false;
+}
+
+/* What to blame when there is nowhere to go: the policy where another would do, the command line
+   where only it leads there, or the configuration. */
+static struct place destinations_place(const struct loader *loader, size_t c, bool written,
+                                       bool another_would, char path[YAML_PATH_SIZE])
+{
+    const struct setting *policy = setting_of(loader, c, written, P_POLICY_NAME);
+    if (another_would && policy->given && (written || policy->by_hand))
+        return loader_setting_place(loader, P_POLICY_NAME, policy, path);
+    if (!written)
+        return (struct place){.file = "--set"};
+    struct place place = yaml_place(loader->draft[c].node);
+    place.key = yaml_path(loader->draft[c].node, path, YAML_PATH_SIZE);
+    return place;
+}
+
+/* True when there is somewhere to go. Where there is not in what a configuration builds on either,
+   it is said there. */
 static bool check_destinations(struct loader *loader, size_t c, bool written)
 {
     const struct configuration *configuration = &loader->scenario->design.configuration[c];
-    const struct version version = version_of(configuration, written);
-    bool any = false, any_hasu = false;
-    for (size_t h = 0; h < configuration->hospitals; h++) {
-        any = any || takes_strokes(&version.hospital[h], false);
-        any_hasu = any_hasu || hospital_is_hasu(&version.hospital[h]);
-    }
-    if (any && (any_hasu || !version.hasu_only))
+    const struct draft *from = loader->draft[c].from;
+    const struct configuration *base =
+        from ? &loader->scenario->design.configuration[from - loader->draft] : NULL;
+    if (takes_any(configuration, written, version_of(configuration, written).hasu_only))
         return true;
-    const struct setting *policy = written ? &loader->draft[c].settings->of[P_POLICY_NAME]
-                                           : setting_of(loader, c, P_POLICY_NAME);
+    if (base && from->whole && !takes_any(base, written, version_of(base, written).hasu_only))
+        return false;
+    bool any = takes_any(configuration, written, false);
     char path[YAML_PATH_SIZE];
-    struct place place = loader_setting_place(loader, P_POLICY_NAME, policy, path);
-    if (!any || !policy->given) {
-        place = yaml_place(loader->draft[c].node);
-        place.key = yaml_path(loader->draft[c].node, path, sizeof path);
-    }
+    struct place place = destinations_place(loader, c, written, any, path);
     if (any)
         diagnosis_error(loader->diagnosis, &place,
                         "give a hospital the role hasu, or take the policy nearest",
@@ -146,7 +168,8 @@ void loader_check(struct loader *loader)
     if (!said || !unreached)
         diagnosis_out_of_memory(loader->diagnosis);
     for (size_t c = 0; said && unreached && c < design->configurations; c++) {
-        check_curves(loader, c, said);
+        check_curves(loader, c, true, said);
+        check_curves(loader, c, false, said);
         size_t before = diagnosis_errors(loader->diagnosis);
         check_version(loader, c, true, unreached);
         if (loader->hands > 0 && diagnosis_errors(loader->diagnosis) == before)

@@ -6,14 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const keys[] = {"name", "title", "from", "policy", "hospitals", "parameters"};
+enum { KEYS = sizeof keys / sizeof *keys };
+
 static void read_name(struct loader *loader, struct draft *draft)
 {
     const struct yaml_node *node = yaml_find(draft->node, "name");
-    if (!node) {
+    if (!node && !loader_is_misspelled(draft->node, keys, KEYS, "name"))
         yaml_error(loader->diagnosis, draft->node, "name: ...", "the configuration has no name");
-        return;
-    }
-    if (!yaml_read_text(node, loader->diagnosis, &draft->name))
+    if (!node || !yaml_read_text(node, loader->diagnosis, &draft->name))
         return;
     char path[YAML_PATH_SIZE];
     struct place place = yaml_place(node);
@@ -37,14 +38,14 @@ static void read_hospitals(struct loader *loader, struct draft *draft)
         draft->changes = node;
         return;
     }
+    draft->has_roster = true;
     if (yaml_is_sequence(node)) {
         yaml_error(loader->diagnosis, node,
                    "the name of a file, or lines of 'hospital: {key: value}'",
                    "a list stands here");
         return;
     }
-    const char *named = loader_file_of(loader, draft->node, "hospitals", true);
-    draft->has_roster = true;
+    const char *named = loader_file_of(loader, draft->node, "hospitals");
     if (named)
         draft->roster = loader_read_roster(loader, named);
 }
@@ -64,8 +65,6 @@ static void read_policy(struct loader *loader, struct draft *draft)
 
 static void read_draft(struct loader *loader, const struct yaml_node *node)
 {
-    static const char *const keys[] = {"name",   "title",     "from",
-                                       "policy", "hospitals", "parameters"};
     struct draft *draft = &loader->draft[loader->drafts];
     *draft = (struct draft){.node = node, .settings = calloc(1, sizeof *draft->settings)};
     if (!draft->settings) {
@@ -75,7 +74,7 @@ static void read_draft(struct loader *loader, const struct yaml_node *node)
     loader->drafts++;
     if (!yaml_expect(node, YAML_KIND_MAPPING, loader->diagnosis))
         return;
-    yaml_check_keys(node, keys, sizeof keys / sizeof *keys, loader->diagnosis);
+    yaml_check_keys(node, keys, KEYS, loader->diagnosis);
     read_name(loader, draft);
     read_hospitals(loader, draft);
     loader_read_settings(loader, yaml_find(node, "parameters"), SETTINGS_CONFIGURATION,
@@ -101,7 +100,10 @@ static void link_draft(struct loader *loader, struct draft *draft)
     if (!node || !yaml_read_text(node, loader->diagnosis, &from))
         return;
     draft->from = find_draft(loader, from);
-    if (draft->from)
+    bool nameless = false; /* then it may be the one, and is reported already */
+    for (size_t d = 0; d < loader->drafts; d++)
+        nameless = nameless || !loader->draft[d].name;
+    if (draft->from || nameless)
         return;
     for (size_t d = 0; d < loader->drafts; d++)
         names[d] = &loader->draft[d] == draft ? NULL : loader->draft[d].name;
@@ -126,17 +128,14 @@ static void check_circle(struct loader *loader, struct draft *draft)
 
 void loader_read_drafts(struct loader *loader)
 {
-    const char *named = loader_file_of(loader, loader->root, "hospitals", true);
-    const struct yaml_node *list = yaml_find(loader->root, "configurations");
+    loader_need(loader, "hospitals", "the name of a file in the scenario's folder");
+    const char *named = loader_file_of(loader, loader->root, "hospitals");
+    const struct yaml_node *list =
+        loader_need(loader, "configurations", "a list of at least one configuration");
     if (named)
         loader->base = loader_read_roster(loader, named);
-    if (!list) {
-        struct place place = loader_whole_place(loader, "configurations");
-        diagnosis_error(loader->diagnosis, &place, "a list of at least one configuration",
-                        "this key is missing");
-        return;
-    }
-    if (!yaml_expect(list, YAML_KIND_SEQUENCE, loader->diagnosis))
+    loader->rosters_whole = loader->rosters_whole && named;
+    if (!list || !yaml_expect(list, YAML_KIND_SEQUENCE, loader->diagnosis))
         return;
     size_t count = yaml_count(list);
     if (count == 0 || count > MOST_CONFIGURATIONS) {

@@ -89,24 +89,17 @@ struct place loader_whole_place(const struct loader *loader, const char *key)
     return (struct place){.file = loader->yaml_path, .key = key};
 }
 
-const char *loader_file_of(struct loader *loader, const struct yaml_node *parent, const char *key,
-                           bool needed)
+const char *loader_file_of(struct loader *loader, const struct yaml_node *parent, const char *key)
 {
     const struct yaml_node *node = yaml_find(parent, key);
     const char *named = NULL;
-    if (!node) {
-        if (needed) {
-            struct place place = loader_whole_place(loader, key);
-            diagnosis_error(loader->diagnosis, &place,
-                            "the name of a file in the scenario's folder", "this key is missing");
-        }
+    if (!node)
         return NULL;
-    }
-    if (yaml_read_text(node, loader->diagnosis, &named) && !*named) {
+    if (yaml_is_empty(node) || (yaml_is_scalar(node) && !*yaml_text(node)))
         yaml_error(loader->diagnosis, node, "the name of a file in the scenario's folder",
                    "no value is given");
-        return NULL;
-    }
+    else
+        yaml_read_text(node, loader->diagnosis, &named);
     return named;
 }
 
@@ -115,6 +108,19 @@ static bool is_among(const char *name, const char *const *known, size_t count)
     for (size_t i = 0; i < count; i++)
         if (strcmp(name, known[i]) == 0)
             return true;
+    return false;
+}
+
+bool loader_is_misspelled(const struct yaml_node *mapping, const char *const *known, size_t count,
+                          const char *wanted)
+{
+    for (size_t i = 0; i < yaml_count(mapping) && i < DIAGNOSIS_REPEATS; i++) {
+        const char *key = yaml_text(yaml_key(mapping, i));
+        const char *meant =
+            key && !is_among(key, known, count) ? suggest_nearest(key, known, count) : NULL;
+        if (meant && strcmp(meant, wanted) == 0)
+            return true;
+    }
     return false;
 }
 

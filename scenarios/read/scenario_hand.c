@@ -21,7 +21,7 @@ static char *find_equals(char *text)
         else if (*at == '=' && !quoted)
             return at;
     }
-    return NULL;
+    return strrchr(text, '='); /* the quotes are part of the name */
 }
 
 static bool is_hospital_key(const char *key)
@@ -153,6 +153,7 @@ static void apply_to_all(struct loader *loader, const struct hand *hand, size_t 
 {
     struct design *design = &loader->scenario->design;
     struct place place = hand_place(hand->key);
+    hospital_warn(field, &place, loader->diagnosis);
     for (size_t c = 0; c < design->configurations; c++) {
         struct configuration *configuration = &design->configuration[c];
         for (size_t h = 0; h < configuration->hospitals; h++) {

@@ -34,10 +34,10 @@ static void check_keys(struct loader *loader)
     }
 }
 
-static const struct yaml_node *need(struct loader *loader, const char *key, const char *remedy)
+const struct yaml_node *loader_need(struct loader *loader, const char *key, const char *remedy)
 {
     const struct yaml_node *node = yaml_find(loader->root, key);
-    if (!node) {
+    if (!node && !loader_is_misspelled(loader->root, head_keys, HEAD_KEYS, key)) {
         struct place place = loader_whole_place(loader, key);
         diagnosis_error(loader->diagnosis, &place, remedy, "this key is missing");
     }
@@ -51,7 +51,7 @@ static void read_name(struct loader *loader)
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
     static const char remedy[] = "letters, digits, - and _, as in london-2010";
     enum { LONGEST = 100 };
-    const struct yaml_node *node = need(loader, "name", remedy);
+    const struct yaml_node *node = loader_need(loader, "name", remedy);
     const char *name = NULL;
     if (!node || !yaml_read_text(node, loader->diagnosis, &name))
         return;
@@ -61,13 +61,18 @@ static void read_name(struct loader *loader)
     loader->scenario->name = loader_copy(loader, name);
 }
 
-static void read_title(struct loader *loader)
+/* Titles stand in result tables too, so what holds for names holds for them. */
+char *loader_read_title(struct loader *loader, const struct yaml_node *mapping,
+                        const char *otherwise)
 {
-    const struct yaml_node *node = yaml_find(loader->root, "title");
-    const char *title = loader->scenario->name ? loader->scenario->name : "";
-    if (node)
-        yaml_read_text(node, loader->diagnosis, &title);
-    loader->scenario->title = loader_copy(loader, title);
+    const struct yaml_node *node = yaml_find(mapping, "title");
+    const char *title = otherwise;
+    if (node && yaml_read_text(node, loader->diagnosis, &title)) {
+        const char *fault = name_fault(title);
+        if (fault)
+            yaml_error(loader->diagnosis, node, "choose another title", "the title %s", fault);
+    }
+    return loader_copy(loader, title);
 }
 
 static bool is_leap(int year)
@@ -107,7 +112,7 @@ static bool read_date(const char *text, int *weekday)
 static void read_start(struct loader *loader)
 {
     static const char remedy[] = "a date as in 2010-01-04";
-    const struct yaml_node *node = need(loader, "start", remedy);
+    const struct yaml_node *node = loader_need(loader, "start", remedy);
     const char *start = NULL;
     if (!node || !yaml_read_text(node, loader->diagnosis, &start))
         return;
@@ -119,7 +124,7 @@ static void read_start(struct loader *loader)
 static void read_years(struct loader *loader)
 {
     struct design *design = &loader->scenario->design;
-    const struct yaml_node *node = need(loader, "years", "a number of years, as in 1");
+    const struct yaml_node *node = loader_need(loader, "years", "a number of years, as in 1");
     if (node)
         yaml_read_number(node, least_years, most_years, loader->diagnosis, &design->years);
     double years = loader->options ? loader->options->years : (double)NAN;
@@ -147,7 +152,8 @@ void loader_read_head(struct loader *loader)
 {
     check_keys(loader);
     read_name(loader);
-    read_title(loader);
+    const char *name = loader->scenario->name;
+    loader->scenario->title = loader_read_title(loader, loader->root, name ? name : "");
     read_start(loader);
     read_years(loader);
     read_seed(loader);

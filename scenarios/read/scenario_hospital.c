@@ -140,3 +140,10 @@ bool hospital_check(const struct hospital *hospital, const struct place *place,
                     "it is a HASU without a hyper-acute bed");
     return false;
 }
+
+void hospital_warn(const char *field, const struct place *place, struct diagnosis *diagnosis)
+{
+    if (strcmp(field, "rehab_beds") == 0)
+        diagnosis_warning(diagnosis, place, NULL,
+                          "rehabilitation beds have no effect in this version");
+}

@@ -135,8 +135,7 @@ static void warn_of_rehab(struct loader *loader, const struct table *table)
         if (!table_given(table, row, (size_t)column))
             continue;
         struct place place = table_place(table, row, (size_t)column);
-        diagnosis_warning(loader->diagnosis, &place, NULL,
-                          "rehabilitation beds have no effect in this version");
+        hospital_warn("rehab_beds", &place, loader->diagnosis);
         return;
     }
 }

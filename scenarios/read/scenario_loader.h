@@ -88,9 +88,11 @@ struct loader {
 bool loader_locate(struct loader *loader, const char *path);
 struct table *loader_read_table(struct loader *loader, const char *named, bool *whole);
 bool loader_add_input(struct loader *loader, const char *name, const char *path);
-/* The file that a key names, or NULL; reported when `needed` or when it is not a text. */
-const char *loader_file_of(struct loader *loader, const struct yaml_node *parent, const char *key,
-                           bool needed);
+/* The file that a key of a mapping names, or NULL: not there, or reported. */
+const char *loader_file_of(struct loader *loader, const struct yaml_node *parent, const char *key);
+/* Whether a key that is missing may be there under a misspelled name, which is reported anyway. */
+bool loader_is_misspelled(const struct yaml_node *mapping, const char *const *known, size_t count,
+                          const char *wanted);
 char *loader_copy(struct loader *loader, const char *text); /* NULL: out of memory, reported */
 /* Reports the columns that are not among the known ones. */
 void loader_check_columns(struct loader *loader, const struct table *table,
@@ -103,6 +105,11 @@ struct place loader_whole_place(const struct loader *loader, const char *key);
 
 /* scenario_head.c: name, title, start, years, seed; what stands at the top at all. */
 void loader_read_head(struct loader *loader);
+/* What a key at the top says; NULL when it is missing, which is reported. */
+const struct yaml_node *loader_need(struct loader *loader, const char *key, const char *remedy);
+/* The title of a mapping; `otherwise` when it has none. New memory, or NULL. */
+char *loader_read_title(struct loader *loader, const struct yaml_node *mapping,
+                        const char *otherwise);
 
 /* scenario_settings.c: values of parameters. */
 bool settings_value(enum parameter_id id, const char *text, const struct place *place,
@@ -133,6 +140,8 @@ bool hospital_set(struct hospital *hospital, const char *field, const char *text
 /* What its fields must be together. */
 bool hospital_check(const struct hospital *hospital, const struct place *place,
                     struct diagnosis *diagnosis);
+/* Warns of a field that is given and changes nothing. */
+void hospital_warn(const char *field, const struct place *place, struct diagnosis *diagnosis);
 
 /* scenario_drafts.c: the list of configurations as written. */
 void loader_read_drafts(struct loader *loader);

@@ -24,6 +24,7 @@ struct matrix {
     size_t *column_site;    /* a site, or NAME_NOT_FOUND */
     char *file;             /* the name of the table in messages; NULL: could not be read */
     size_t *line;           /* of each row that was seen, else 0 */
+    bool *meant;            /* by a row of a misspelled name */
 };
 
 /* The hospitals that some configuration has. */
@@ -126,52 +127,67 @@ static void read_cell(struct loader *loader, struct matrix *matrix, size_t row, 
     }
 }
 
-static void read_row(struct loader *loader, struct matrix *matrix, size_t row, size_t key_column,
-                     bool suggest)
+/* A row of a name that there is not is most likely that of a similar one, which is then not
+   missing. */
+static void report_stranger(struct loader *loader, struct matrix *matrix, const struct place *place,
+                            const char *name, bool suggest)
 {
-    const char *name = table_text(matrix->table, row, key_column);
-    struct place place = table_place(matrix->table, row, key_column);
-    size_t at = name_index_find(matrix->row_index, name);
     char buffer[512];
-    if (at == NAME_NOT_FOUND) {
-        const char *remedy =
-            suggest && matrix->rows <= MOST_CANDIDATES
-                ? suggest_remedy(name, matrix->row_name, matrix->rows, buffer, sizeof buffer)
-                : NULL;
-        if (matrix->rows_known)
-            diagnosis_error(loader->diagnosis, &place, remedy,
-                            "the scenario has no %s of the name '%.60s'", matrix->row_key, name);
-        return;
-    }
+    const char *meant = suggest && matrix->rows <= MOST_CANDIDATES
+                            ? suggest_nearest(name, matrix->row_name, matrix->rows)
+                            : NULL;
+    size_t at = meant ? name_index_find(matrix->row_index, meant) : NAME_NOT_FOUND;
+    if (at != NAME_NOT_FOUND)
+        matrix->meant[at] = true;
+    if (matrix->rows_known)
+        diagnosis_error(loader->diagnosis, place,
+                        meant ? suggest_remedy(name, &meant, 1, buffer, sizeof buffer) : NULL,
+                        "the scenario has no %s of the name '%.60s'", matrix->row_key, name);
+}
+
+static void read_row(struct loader *loader, struct matrix *matrix, size_t row, size_t at,
+                     const struct place *place)
+{
     if (matrix->line[at] > 0) {
-        diagnosis_error(loader->diagnosis, &place, "remove one of them",
-                        "'%.60s' stands in line %zu already", name, matrix->line[at]);
+        diagnosis_error(loader->diagnosis, place, "remove one of them",
+                        "'%.60s' stands in line %zu already", matrix->row_name[at],
+                        matrix->line[at]);
         return;
     }
-    matrix->line[at] = place.line;
+    matrix->line[at] = place->line;
     for (size_t c = 0; c < table_column_count(matrix->table); c++)
         if (matrix->column_site[c] != NAME_NOT_FOUND)
             read_cell(loader, matrix, row, c, at, matrix->column_site[c]);
 }
 
-static void read_rows(struct loader *loader, struct matrix *matrix, bool whole)
+/* Rows that should be there; of names that stand for two, the first counts. */
+static void check_rows(struct loader *loader, const struct matrix *matrix)
 {
-    int key_column = table_require_column(matrix->table, matrix->row_key, loader->diagnosis);
-    if (key_column < 0)
-        return;
+    const struct place place = {.file = table_file(matrix->table), .key = matrix->row_key};
+    for (size_t at = 0; at < matrix->rows; at++) {
+        const char *name = matrix->row_name[at];
+        bool wanted = (!matrix->row_wanted || matrix->row_wanted[at]) && name && *name &&
+                      name_index_find(matrix->row_index, name) == at;
+        if (wanted && matrix->line[at] == 0 && !matrix->meant[at])
+            diagnosis_error(loader->diagnosis, &place, "add a row",
+                            "there is no row of the %s '%.60s'", matrix->row_key, name);
+    }
+}
+
+static void read_rows(struct loader *loader, struct matrix *matrix, size_t key_column, bool whole)
+{
     size_t strangers = 0;
     for (size_t row = 0; row < table_row_count(matrix->table); row++) {
-        const char *name = table_text(matrix->table, row, (size_t)key_column);
-        strangers += name_index_find(matrix->row_index, name) == NAME_NOT_FOUND;
-        read_row(loader, matrix, row, (size_t)key_column, strangers <= DIAGNOSIS_REPEATS);
+        const char *name = table_text(matrix->table, row, key_column);
+        struct place place = table_place(matrix->table, row, key_column);
+        size_t at = name_index_find(matrix->row_index, name);
+        if (at != NAME_NOT_FOUND)
+            read_row(loader, matrix, row, at, &place);
+        else
+            report_stranger(loader, matrix, &place, name, strangers++ < DIAGNOSIS_REPEATS);
     }
-    for (size_t at = 0; whole && at < matrix->rows; at++) {
-        if (matrix->line[at] > 0 || (matrix->row_wanted && !matrix->row_wanted[at]))
-            continue;
-        const struct place place = {.file = table_file(matrix->table), .key = matrix->row_key};
-        diagnosis_error(loader->diagnosis, &place, "add a row", "there is no row of the %s '%.60s'",
-                        matrix->row_key, matrix->row_name[at]);
-    }
+    if (whole)
+        check_rows(loader, matrix);
 }
 
 /* What no column was given for is out of reach; only hospitals that nobody uses can be. */
@@ -193,17 +209,22 @@ static void read_matrix(struct loader *loader, struct matrix *matrix, const char
     size_t columns = matrix->table ? table_column_count(matrix->table) : 0;
     const char **names = names_of(loader, sites, site_name);
     bool *said = calloc(sites + 1, sizeof *said);
+    matrix->meant = calloc(matrix->rows + 1, sizeof *matrix->meant);
     matrix->column_site = calloc(columns + 1, sizeof *matrix->column_site);
     matrix->line = calloc(matrix->rows + 1, sizeof *matrix->line);
-    if (!names || !said || !matrix->column_site || !matrix->line) {
+    if (!names || !said || !matrix->column_site || !matrix->line || !matrix->meant) {
         diagnosis_out_of_memory(loader->diagnosis);
     } else if (matrix->table && matrix->minutes) {
         matrix->file = loader_copy(loader, table_file(matrix->table));
+        int key_column = table_require_column(matrix->table, matrix->row_key, loader->diagnosis);
         fill_unused(loader, matrix, used);
-        find_columns(loader, matrix, names, used, said);
-        read_rows(loader, matrix, whole);
+        if (key_column >= 0) {
+            find_columns(loader, matrix, names, used, said);
+            read_rows(loader, matrix, (size_t)key_column, whole);
+        }
     }
     free(matrix->column_site);
+    free(matrix->meant);
     free(said);
     free(names);
     table_free(matrix->table);
@@ -263,8 +284,8 @@ void loader_read_minutes(struct loader *loader)
 {
     struct design *design = &loader->scenario->design;
     struct region *region = &design->region;
-    const char *travel = loader_file_of(loader, loader->root, "travel", false);
-    const char *transfers = loader_file_of(loader, loader->root, "transfers", false);
+    const char *travel = loader_file_of(loader, loader->root, "travel");
+    const char *transfers = loader_file_of(loader, loader->root, "transfers");
     bool *used = used_sites(loader);
     bool estimated = true;
     if (used && travel && strcmp(travel, "estimate") != 0)

@@ -59,6 +59,7 @@ static void change_field(struct loader *loader, struct hospital *hospital,
     struct place place = yaml_place(node);
     place.key = yaml_path(node, path, sizeof path);
     bool empty = yaml_is_empty(node);
+    hospital_warn(field, &place, loader->diagnosis);
     if (empty || yaml_expect(node, YAML_KIND_SCALAR, loader->diagnosis))
         hospital_set(hospital, field, empty ? "" : yaml_text(node), &place, loader->diagnosis);
 }
@@ -153,12 +154,9 @@ static void set_values(const struct loader *loader, const struct settings *setti
 static bool make_configuration(struct loader *loader, const struct draft *draft,
                                struct configuration *configuration)
 {
-    const struct yaml_node *title = yaml_find(draft->node, "title");
-    const char *titled = draft->name ? draft->name : "";
-    if (title)
-        yaml_read_text(title, loader->diagnosis, &titled);
-    configuration->name = loader_copy(loader, draft->name ? draft->name : "");
-    configuration->title = loader_copy(loader, titled);
+    const char *name = draft->name ? draft->name : "";
+    configuration->name = loader_copy(loader, name);
+    configuration->title = loader_read_title(loader, draft->node, name);
     size_t size = (draft->hospitals + 1) * sizeof *draft->hospital;
     configuration->written_hospital = malloc(size);
     configuration->hospital = malloc(size);

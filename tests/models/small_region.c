@@ -28,10 +28,10 @@ static const struct {
     int hasu_beds, su_beds;
 } hospitals[2][SMALL_HOSPITALS] = {
     {{ROLE_STROKE, 0, 7}, {ROLE_STROKE, 0, 6}, {ROLE_STROKE, 0, 7}, {ROLE_STROKE, 0, 8}, {0, 0, 0}},
-    {{ROLE_HASU | ROLE_MT | ROLE_SU, 5, 6},
+    {{ROLE_HASU | ROLE_MT | ROLE_SU, 5, 5},
+     {ROLE_SU, 0, 4},
+     {ROLE_HASU | ROLE_SU, 4, 5},
      {ROLE_SU, 0, 6},
-     {ROLE_HASU | ROLE_SU, 3, 6},
-     {ROLE_SU, 0, 7},
      {0, 0, 0}},
 };
 
@@ -149,10 +149,13 @@ void small_design_estimate(struct design *design)
 
 void small_run_open(struct small_run *run, const struct design *design, double years)
 {
+    static const size_t local_first[] = {LOCAL, CENTRAL};
     *run = (struct small_run){0};
     enum model_status status = model_init(&run->model, design, 0);
     cr_assert_eq(status, MODEL_OK, "%s", model_status_text(status));
     run->trial = (struct trial){.model = &run->model,
+                                .run = local_first,
+                                .runs = 2,
                                 .domain = DOMAIN_PATIENTS,
                                 .warm_up_days = 60,
                                 .window_days = 365 * years,

@@ -50,7 +50,7 @@ struct small_run {
     struct trial_results *results;
 };
 
-/* The design must outlive the run. Asserts that the model could be made. */
+/* The design must outlive the run. LOCAL is the baseline. Asserts that the model could be made. */
 void small_run_open(struct small_run *run, const struct design *design, double years);
 void small_run_replication(struct small_run *run, uint64_t replication);
 void small_run_close(struct small_run *run);

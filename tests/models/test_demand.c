@@ -107,6 +107,7 @@ Test(demand, counts_are_poisson)
     enum { YEARS = 400 };
     struct town town;
     town_open(&town, 365, 0);
+    town_multiply(&town, 4);
     double sum[2] = {0}, squares[2] = {0};
     for (uint64_t replication = 1; replication <= YEARS; replication++) {
         town_draw(&town, 1, replication);
@@ -124,7 +125,7 @@ Test(demand, counts_are_poisson)
     for (int mimic = 0; mimic < 2; mimic++) {
         double mean = sum[mimic] / YEARS;
         double half_width = family_score(2) * sqrt(want[mimic] / YEARS);
-        cr_expect_lt(half_width, .0151 * want[mimic], "too few years to tell");
+        cr_expect_lt(half_width, .01 * want[mimic], "too few years to tell");
         cr_expect(fabs(mean - want[mimic]) < half_width, "%g a year, not %g", mean, want[mimic]);
         double index = (squares[mimic] - YEARS * mean * mean) / mean;
         cr_expect(index > gsl_cdf_chisq_Pinv(.0025, YEARS - 1) &&
@@ -259,7 +260,6 @@ Test(demand, more_mimics_leave_stroke_patients_as_they_were)
     town_draw(&many, 1, 1);
     expect_subset(&few, &many, "more mimics");
     cr_expect_eq(count_strokes(&few), count_strokes(&many));
-    cr_expect_eq(few.cohort.count, count_strokes(&few) + (few.cohort.count - count_strokes(&few)));
     for (size_t i = 0; i < few.cohort.count; i++)
         cr_assert(patient_is_stroke(&few.cohort.patient[i]));
     town_close(&few);

@@ -147,14 +147,17 @@ Test(service, units_perform_by_their_own_values_or_the_dictionarys)
     hospital[C].own[UNIT_TREATED_IF_ELIGIBLE] = .3;
     small_design_write(&place.design, CENTRAL, P_MT_TREATED_IF_ELIGIBLE, .6);
     small_design_write(&place.design, CENTRAL, P_HASU_SCAN_TO_NEEDLE_P50_MIN, 20);
+    small_design_write(&place.design, CENTRAL, P_HASU_DOOR_TO_SCAN_P50_MIN, 15);
+    small_design_write(&place.design, CENTRAL, P_UNIT_DOOR_TO_SCAN_P50_MIN, 31);
+    small_design_write(&place.design, CENTRAL, P_UNIT_SCAN_TO_NEEDLE_P50_MIN, 36);
     cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
     static const struct {
         double care, mt, scan, needle, puncture, treated;
     } want[SMALL_HOSPITALS] = {
-        {.95, .6, 12, 20, 148.3, NAN},   /* Ash, HASU with thrombectomy */
-        {.7, 0, 31.4, 36.3, 148.3, NAN}, /* Birch */
-        {.95, 0, 15.6, 20, 148.3, .3},   /* Cedar, HASU without */
-        {.59, 0, 31.4, 36.3, 148.3, NAN}, {.59, 0, 31.4, 36.3, 148.3, NAN},
+        {.95, .6, 12, 20, 148.3, NAN}, /* Ash, HASU with thrombectomy */
+        {.7, 0, 31, 36, 148.3, NAN},   /* Birch */
+        {.95, 0, 15, 20, 148.3, .3},   /* Cedar, HASU without */
+        {.59, 0, 31, 36, 148.3, NAN},  {.59, 0, 31, 36, 148.3, NAN},
     };
     for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
         const struct unit *unit = &place.service.unit[h];
