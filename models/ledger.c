@@ -31,7 +31,7 @@ struct counting {
     double p_dead, p_dead_7d, p_dead_30d, p_mrs_0_2, expected_mrs;
     double mrs_0_2, mrs_sum, thrombolysed, thrombectomy, within_30, within_60;
     double call_to_door_min, onset_to_door_min, direct_to_hasu, organised;
-    double transfers, blocked_min, ambulance_min, stay_min, cost_gbp;
+    double transfers, repatriated_away, blocked_min, ambulance_min, stay_min, cost_gbp;
 };
 
 static void note(struct counting *counting, enum interval interval, double minutes)
@@ -85,9 +85,11 @@ static void count_stroke(struct counting *c, const struct service *service,
     c->stay_min += path->discharge_min - path->first_door_min;
 }
 
-static void count_anyone(struct counting *c, struct ledger *ledger, const struct patient *patient,
-                         const struct path *path)
+static void count_anyone(struct counting *c, struct ledger *ledger, const struct service *service,
+                         const struct patient *patient, const struct path *path)
 {
+    c->repatriated_away +=
+        path->su != NO_HOSPITAL && path->su != service->route[patient->area].own_su;
     c->mimics += !patient_is_stroke(patient);
     c->transfers += path->bill.quantity[BILL_TRANSFER];
     c->blocked_min += path->su_wait_min;
@@ -214,6 +216,7 @@ static void write_rest(const struct counting *c, double years, bool has_hasu, do
     metric[METRIC_DIRECT_TO_HASU] = has_hasu ? c->direct_to_hasu / c->strokes : NAN;
     metric[METRIC_ORGANISED_CARE] = c->organised / c->strokes;
     metric[METRIC_TRANSFERS] = c->transfers / years;
+    metric[METRIC_REPATRIATED_AWAY] = has_hasu ? c->repatriated_away / years : NAN;
     metric[METRIC_BLOCKED_BED_DAYS] = c->blocked_min / day_min / years;
     metric[METRIC_AMBULANCE_HOURS] = c->ambulance_min / 60 / years;
     metric[METRIC_LOS_DAYS] = c->stay_min / day_min / c->strokes;
@@ -262,7 +265,7 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
             continue;
         if (patient_is_stroke(patient))
             count_stroke(&counting, run->service, patient, &path[i]);
-        count_anyone(&counting, ledger, patient, &path[i]);
+        count_anyone(&counting, ledger, run->service, patient, &path[i]);
         count_place(ledger, patient, &path[i]);
     }
     double years = (run->window_end_min - run->window_start_min) / day_min / year_days;

@@ -58,6 +58,8 @@ static const struct metric_info info[METRIC_COUNT] = {
                                 false},
     [METRIC_SU_WAIT_DAYS] = {"su_wait_days", "days", "wait for a stroke-unit bed, mean", false},
     [METRIC_TRANSFERS] = {"transfers", "a year", "moves between hospitals", false},
+    [METRIC_REPATRIATED_AWAY] = {"repatriated_away", "a year",
+                                 "moves to a stroke unit that is not the area's own", false},
     [METRIC_BLOCKED_BED_DAYS] = {"blocked_bed_days", "days a year",
                                  "hyper-acute bed-days spent waiting for a stroke-unit bed", false},
     [METRIC_AMBULANCE_HOURS] = {"ambulance_hours", "hours a year",

@@ -1,5 +1,6 @@
 #include "models/model.h"
 
+#include <gsl/gsl_errno.h>
 #include <stdlib.h>
 
 void design_fini(struct design *design)
@@ -18,6 +19,7 @@ void design_fini(struct design *design)
 
 bool design_prepare(struct design *design, size_t *configuration, enum parameter_id *which)
 {
+    gsl_set_error_handler_off(); /* GSL's default aborts; its results are checked instead */
     for (size_t c = 0; c < design->configurations; c++)
         if (!evidence_init(&design->configuration[c].evidence, design->configuration[c].spread,
                            which)) {

@@ -188,10 +188,41 @@ static bool moves_to_stroke_unit(const struct pathway *pathway, const struct vis
            service->route[visit->patient->area].own_su != NO_HOSPITAL;
 }
 
+static bool has_free_bed(const struct resource *beds)
+{
+    return beds->in_use < beds->capacity && beds->waiting == 0;
+}
+
+/* The own stroke unit; if it is full, the nearest one of its sector with a free bed, then the
+ * nearest anywhere; if there is none, the patient waits for the own one. */
+static uint32_t choose_stroke_unit(const struct pathway *pathway, const struct patient *patient)
+{
+    const struct service *service = pathway->run->service;
+    uint32_t own = service->route[patient->area].own_su, chosen = own;
+    int own_sector = service->hospital[own].sector;
+    double least_min = INFINITY;
+    bool in_sector = false;
+    if (has_free_bed(&pathway->beds[own][BED_SU]))
+        return own;
+    for (uint32_t h = 0; h < service->hospitals; h++) {
+        const struct hospital *hospital = &service->hospital[h];
+        if ((hospital->roles & ROLE_SU) == 0 || !has_free_bed(&pathway->beds[h][BED_SU]))
+            continue;
+        bool here = own_sector != NO_SECTOR && hospital->sector == own_sector;
+        double min = region_minutes(service->region, patient->area, hospital->site);
+        if (here > in_sector || (here == in_sector && min < least_min)) {
+            chosen = h;
+            least_min = min;
+            in_sector = here;
+        }
+    }
+    return chosen;
+}
+
 static void ask_stroke_unit_bed(struct pathway *pathway, struct visit *visit)
 {
     struct path *path = visit->path;
-    path->su = pathway->run->service->route[visit->patient->area].own_su;
+    path->su = choose_stroke_unit(pathway, visit->patient);
     visit->su_resource = &pathway->beds[path->su][BED_SU];
     resource_ask(visit->su_resource, &visit->su_bed, &visit->process, pathway->calendar, 0);
 }

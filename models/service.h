@@ -24,7 +24,7 @@ enum hospital_role {
     ROLE_REHAB = 16,
 };
 
-enum { BEDS_UNLIMITED = -1 };
+enum { BEDS_UNLIMITED = -1, NO_SECTOR = -1 };
 
 /* Columns of a hospital's table that are parameters of its own; the value is NAN where it has none.
  * Which dictionary row stands in depends on whether the hospital is a HASU. */
@@ -44,6 +44,7 @@ enum parameter_id unit_parameter_id(enum unit_parameter which, bool hasu);
 /* A hospital as a configuration has it. */
 struct hospital {
     size_t site; /* in the region */
+    int sector;  /* equal for hospitals that help each other first; or NO_SECTOR */
     unsigned roles;
     int hasu_beds, su_beds; /* BEDS_UNLIMITED or a count; a stroke unit's beds are su_beds */
     double own[UNIT_PARAMETERS];

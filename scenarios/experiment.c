@@ -1,7 +1,6 @@
 #include "scenarios/experiment.h"
 
 #include <assert.h>
-#include <gsl/gsl_errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
@@ -379,7 +378,6 @@ enum experiment_status experiment_run(struct experiment *experiment, const struc
                                       enum model_status *model_status)
 {
     assert(options->count > 0 && options->threads > 0);
-    gsl_set_error_handler_off(); /* GSL's default aborts; its results are checked instead */
     *experiment = (struct experiment){.design = design,
                                       .window_days = floor(design->years * 365 + 0.5),
                                       .replications_asked = options->replications};

@@ -99,17 +99,30 @@ static size_t site_of_row(struct loader *loader, const struct roster *roster,
     return found;
 }
 
+/* A sector is the first row of the file that names it. */
+static int sector_of_row(const struct table *table, size_t column, size_t row)
+{
+    const char *sector = table_text(table, row, column);
+    size_t first = 0;
+    while (first < row && strcmp(table_text(table, first, column), sector) != 0)
+        first++;
+    return (int)first;
+}
+
 static void read_hospital(struct loader *loader, struct roster *roster,
                           const struct columns *columns, size_t row)
 {
     const struct table *table = roster->table;
     const char *ignored;
-    struct hospital hospital = {.hasu_beds = BEDS_UNLIMITED, .su_beds = BEDS_UNLIMITED};
+    struct hospital hospital = {
+        .sector = NO_SECTOR, .hasu_beds = BEDS_UNLIMITED, .su_beds = BEDS_UNLIMITED};
     for (size_t which = 0; which < UNIT_PARAMETERS; which++)
         hospital.own[which] = NAN;
     table_name(table, row, (size_t)columns->hospital, "hospital", loader->diagnosis, &ignored);
-    if (columns->sector >= 0 && table_given(table, row, (size_t)columns->sector))
+    if (columns->sector >= 0 && table_given(table, row, (size_t)columns->sector)) {
         table_name(table, row, (size_t)columns->sector, "sector", loader->diagnosis, &ignored);
+        hospital.sector = sector_of_row(table, (size_t)columns->sector, row);
+    }
     for (size_t f = 0; f < HOSPITAL_FIELDS; f++) {
         int column = table_column(table, hospital_fields()[f]);
         if (column < 0)

@@ -77,13 +77,13 @@ Test(evidence, possible_ranges)
         struct spread spread;
         bool possible;
     } cases[] = {
-        {{FAMILY_FIXED, 0, 0, 0}, true},          {{FAMILY_DIRICHLET, 0, 0, 600}, true},
-        {{FAMILY_BETA, .1, .2, 0}, true},         {{FAMILY_BETA, .2, .2, 0}, false},
-        {{FAMILY_BETA, .3, .2, 0}, false},        {{FAMILY_BETA, 0, .2, 0}, false},
-        {{FAMILY_BETA, .1, 1, 0}, false},         {{FAMILY_GAMMA, 1, 2, 0}, true},
-        {{FAMILY_GAMMA, 0, 2, 0}, false},         {{FAMILY_GAMMA, -1, 2, 0}, false},
-        {{FAMILY_GAMMA, 1, INFINITY, 0}, false},  {{FAMILY_LOGNORMAL, .5, 2, 0}, true},
-        {{FAMILY_LOGNORMAL, 2, .5, 0}, false},    {{FAMILY_LOGNORMAL, NAN, 2, 0}, false},
+        {{FAMILY_FIXED, 0, 0, 0}, true},         {{FAMILY_DIRICHLET, 0, 0, 600}, true},
+        {{FAMILY_BETA, .1, .2, 0}, true},        {{FAMILY_BETA, .2, .2, 0}, false},
+        {{FAMILY_BETA, .3, .2, 0}, false},       {{FAMILY_BETA, 0, .2, 0}, false},
+        {{FAMILY_BETA, .1, 1, 0}, false},        {{FAMILY_GAMMA, 1, 2, 0}, true},
+        {{FAMILY_GAMMA, 0, 2, 0}, false},        {{FAMILY_GAMMA, -1, 2, 0}, false},
+        {{FAMILY_GAMMA, 1, INFINITY, 0}, false}, {{FAMILY_LOGNORMAL, .5, 2, 0}, true},
+        {{FAMILY_LOGNORMAL, 2, .5, 0}, false},   {{FAMILY_LOGNORMAL, NAN, 2, 0}, false},
         {{FAMILY_LOGNORMAL, .5, NAN, 0}, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -174,9 +174,9 @@ Test(evidence, untreated_rows_are_dirichlet)
 
 static void expect_rows_in_order(const double *p, uint64_t draw)
 {
-    static const enum parameter_id rows[] = {
-        P_UNTREATED_NLVO, P_UNTREATED_LVO, P_UNTREATED_ICH,  P_IVT_LATE_NLVO, P_IVT_LATE_LVO,
-        P_IVT_ONSET_NLVO, P_IVT_ONSET_LVO, P_MT_LATE_LVO,    P_MT_ONSET_LVO};
+    static const enum parameter_id rows[] = {P_UNTREATED_NLVO, P_UNTREATED_LVO, P_UNTREATED_ICH,
+                                             P_IVT_LATE_NLVO,  P_IVT_LATE_LVO,  P_IVT_ONSET_NLVO,
+                                             P_IVT_ONSET_LVO,  P_MT_LATE_LVO,   P_MT_ONSET_LVO};
     static const enum parameter_id better[][2] = {
         {P_IVT_ONSET_NLVO, P_UNTREATED_NLVO}, {P_UNTREATED_NLVO, P_IVT_LATE_NLVO},
         {P_IVT_ONSET_LVO, P_UNTREATED_LVO},   {P_UNTREATED_LVO, P_IVT_LATE_LVO},

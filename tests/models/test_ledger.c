@@ -1,0 +1,390 @@
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/models/small_region.h"
+
+static const double day_min = 1440;
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Values gathered by hand, for a mean and centiles (type 7 of Hyndman and Fan). */
+struct gathered {
+    double value[20000];
+    size_t n;
+};
+
+static void add(struct gathered *gathered, double value)
+{
+    cr_assert(gathered->n < sizeof gathered->value / sizeof *gathered->value);
+    gathered->value[gathered->n++] = value;
+}
+
+static double mean_of(const struct gathered *gathered)
+{
+    double sum = 0;
+    for (size_t i = 0; i < gathered->n; i++)
+        sum += gathered->value[i];
+    return sum / (double)gathered->n;
+}
+
+static double centile_of(struct gathered *gathered, double p)
+{
+    if (gathered->n == 0)
+        return NAN;
+    qsort(gathered->value, gathered->n, sizeof(double), compare);
+    double at = p * (double)(gathered->n - 1);
+    size_t below = (size_t)at, above = below + 1 < gathered->n ? below + 1 : below;
+    return gathered->value[below] +
+           (at - (double)below) * (gathered->value[above] - gathered->value[below]);
+}
+
+/* What a year adds up to, counted again from the paths by the words of MODEL.md section 8. */
+static void count_again(const struct small_run *run, size_t s, double drawn[METRIC_COUNT],
+                        double expected[METRIC_COUNT])
+{
+    static struct gathered travel, scan, needle, onset_needle, puncture;
+    travel.n = scan.n = needle.n = onset_needle.n = puncture.n = 0;
+    const struct service *service = &run->model.service[s];
+    double years = run->trial.window_days / 365, ischaemic = 0, calls = 0, doors = 0;
+    double sum[METRIC_COUNT] = {0}, p[METRIC_COUNT] = {0};
+    for (size_t i = 0; i < run->results->cohort.count; i++) {
+        const struct patient *patient = &run->results->cohort.patient[i];
+        const struct path *path = &run->results->service[s].path[i];
+        if (!small_run_counts(run, patient))
+            continue;
+        sum[METRIC_ADMISSIONS]++;
+        sum[METRIC_COST_90D_GBP] += path->cost_gbp;
+        sum[METRIC_BLOCKED_BED_DAYS] += path->su_wait_min / day_min;
+        sum[METRIC_TRANSFERS] += path->bill.quantity[BILL_TRANSFER];
+        if (patient->by_ambulance)
+            sum[METRIC_AMBULANCE_HOURS] += (path->first_door_min - path->call_min) / 60;
+        if (!patient_is_stroke(patient)) {
+            sum[METRIC_MIMICS]++;
+            continue;
+        }
+        sum[METRIC_STROKES]++;
+        ischaemic += patient->type != TYPE_HAEMORRHAGE;
+        double dead = path->death_probability;
+        double died_after = (path->death_min - path->first_door_min) / day_min;
+        bool haemorrhage = patient->type == TYPE_HAEMORRHAGE;
+        sum[METRIC_DEATHS_7D] += died_after <= 7;
+        sum[METRIC_DEATHS_30D] += died_after <= 30;
+        sum[METRIC_DEATHS_90D] += path->mrs == 6;
+        sum[METRIC_DEATHS_IN_HOSPITAL] += path->died_in_hospital;
+        sum[METRIC_MRS_0_2_90D] += path->mrs <= 2;
+        sum[METRIC_MEAN_MRS_90D] += path->mrs;
+        p[METRIC_DEATHS_7D] += dead * (haemorrhage ? .60 : .28);
+        p[METRIC_DEATHS_30D] += dead * (haemorrhage ? .88 : .67);
+        p[METRIC_DEATHS_90D] += dead;
+        p[METRIC_MRS_0_2_90D] += path->mrs_0_2_probability;
+        p[METRIC_MEAN_MRS_90D] += path->expected_mrs;
+        sum[METRIC_IVT_RATE] += !isnan(path->needle_min);
+        sum[METRIC_MT_RATE] += !isnan(path->puncture_min);
+        sum[METRIC_ORGANISED_CARE] += path->organised_care;
+        sum[METRIC_LOS_DAYS] += (path->discharge_min - path->first_door_min) / day_min;
+        sum[METRIC_DIRECT_TO_HASU] +=
+            path->journey.first == path->journey.treating &&
+            hospital_is_hasu(&service->hospital[path->journey.treating]);
+        doors += path->door_min - patient->onset_min;
+        add(&scan, path->scan_min - path->door_min);
+        if (patient->by_ambulance) {
+            add(&travel, path->journey.travel_min);
+            sum[METRIC_WITHIN_30_MIN] += path->journey.travel_min <= 30;
+            sum[METRIC_WITHIN_60_MIN] += path->journey.travel_min <= 60;
+            calls += path->first_door_min - path->call_min;
+        }
+        if (!isnan(path->needle_min)) {
+            add(&needle, path->needle_min - path->door_min);
+            add(&onset_needle, path->needle_min - patient->onset_min);
+        }
+        if (!isnan(path->puncture_min))
+            add(&puncture, path->puncture_min - patient->onset_min);
+    }
+    double strokes = sum[METRIC_STROKES], by_ambulance = (double)travel.n;
+    static const enum metric a_year[] = {
+        METRIC_STROKES,      METRIC_MIMICS,   METRIC_ADMISSIONS,
+        METRIC_DEATHS_7D,    METRIC_DEATHS_30D, METRIC_DEATHS_90D,
+        METRIC_TRANSFERS,    METRIC_DEATHS_IN_HOSPITAL, METRIC_BLOCKED_BED_DAYS,
+        METRIC_COST_90D_GBP, METRIC_AMBULANCE_HOURS};
+    static const enum metric a_stroke[] = {METRIC_MRS_0_2_90D,    METRIC_MEAN_MRS_90D,
+                                           METRIC_IVT_RATE,       METRIC_MT_RATE,
+                                           METRIC_ORGANISED_CARE, METRIC_LOS_DAYS,
+                                           METRIC_DIRECT_TO_HASU};
+    for (enum metric m = 0; m < METRIC_COUNT; m++)
+        drawn[m] = expected[m] = NAN;
+    for (size_t i = 0; i < sizeof a_year / sizeof *a_year; i++)
+        drawn[a_year[i]] = sum[a_year[i]] / years;
+    for (size_t i = 0; i < sizeof a_stroke / sizeof *a_stroke; i++)
+        drawn[a_stroke[i]] = sum[a_stroke[i]] / strokes;
+    drawn[METRIC_MORTALITY_90D] = sum[METRIC_DEATHS_90D] / strokes;
+    drawn[METRIC_IVT_RATE_ISCHAEMIC] = sum[METRIC_IVT_RATE] / ischaemic;
+    drawn[METRIC_WITHIN_30_MIN] = sum[METRIC_WITHIN_30_MIN] / by_ambulance;
+    drawn[METRIC_WITHIN_60_MIN] = sum[METRIC_WITHIN_60_MIN] / by_ambulance;
+    drawn[METRIC_CALL_TO_DOOR_MIN] = calls / by_ambulance;
+    drawn[METRIC_ONSET_TO_DOOR_MIN] = doors / strokes;
+    drawn[METRIC_COST_PER_PATIENT_90D_GBP] = sum[METRIC_COST_90D_GBP] / strokes;
+    drawn[METRIC_TRAVEL_MIN] = mean_of(&travel);
+    drawn[METRIC_TRAVEL_P95_MIN] = centile_of(&travel, .95);
+    drawn[METRIC_DOOR_TO_SCAN_MIN] = mean_of(&scan);
+    drawn[METRIC_DOOR_TO_SCAN_P50_MIN] = centile_of(&scan, .5);
+    drawn[METRIC_DOOR_TO_NEEDLE_MIN] = mean_of(&needle);
+    drawn[METRIC_DOOR_TO_NEEDLE_P50_MIN] = centile_of(&needle, .5);
+    drawn[METRIC_ONSET_TO_NEEDLE_MIN] = mean_of(&onset_needle);
+    drawn[METRIC_ONSET_TO_NEEDLE_P50_MIN] = centile_of(&onset_needle, .5);
+    drawn[METRIC_ONSET_TO_PUNCTURE_MIN] = mean_of(&puncture);
+    drawn[METRIC_ONSET_TO_PUNCTURE_P50_MIN] = centile_of(&puncture, .5);
+    if (!service_has_hasu(service))
+        drawn[METRIC_DIRECT_TO_HASU] = NAN;
+    memcpy(expected, drawn, METRIC_COUNT * sizeof *drawn);
+    expected[METRIC_DEATHS_7D] = p[METRIC_DEATHS_7D] / years;
+    expected[METRIC_DEATHS_30D] = p[METRIC_DEATHS_30D] / years;
+    expected[METRIC_DEATHS_90D] = p[METRIC_DEATHS_90D] / years;
+    expected[METRIC_MORTALITY_90D] = p[METRIC_DEATHS_90D] / strokes;
+    expected[METRIC_MRS_0_2_90D] = p[METRIC_MRS_0_2_90D] / strokes;
+    expected[METRIC_MEAN_MRS_90D] = p[METRIC_MEAN_MRS_90D] / strokes;
+}
+
+static bool is_of_beds(enum metric metric)
+{
+    return metric >= METRIC_HASU_OCCUPANCY && metric <= METRIC_SU_WAIT_DAYS;
+}
+
+Test(ledger, every_metric_counted_again)
+{
+    static const double years[] = {1, 2, .4};
+    for (size_t y = 0; y < 3; y++) {
+        struct design design;
+        struct small_run run;
+        small_design_busy(&design);
+        small_run_open(&run, &design, years[y]);
+        for (uint64_t replication = 1; replication <= 2; replication++) {
+            small_run_replication(&run, replication);
+            for (size_t s = 0; s < 2; s++) {
+                double drawn[METRIC_COUNT], expected[METRIC_COUNT];
+                count_again(&run, s, drawn, expected);
+                for (enum metric m = 0; m < METRIC_COUNT; m++) {
+                    if (is_of_beds(m))
+                        continue;
+                    double got = small_run_drawn(&run, s, m), also = small_run_expected(&run, s, m);
+                    cr_expect(same(got, drawn[m]) || near(got, drawn[m], 1e-9),
+                              "%s of service %zu: %g, not %g", metric_info(m)->name, s, got,
+                              drawn[m]);
+                    cr_expect(same(also, expected[m]) || near(also, expected[m], 1e-9),
+                              "%s of service %zu, expected: %g, not %g", metric_info(m)->name, s,
+                              also, expected[m]);
+                }
+            }
+        }
+        small_run_close(&run);
+        design_fini(&design);
+    }
+}
+
+/* Beds in use, waits: hour by hour from the paths of everybody, the window's or not. */
+Test(ledger, beds_counted_again)
+{
+    struct design design;
+    struct small_run run;
+    small_design_busy(&design);
+    small_run_open(&run, &design, 1);
+    small_run_replication(&run, 3);
+    double from = run.trial.warm_up_days * day_min, to = from + 365 * day_min;
+    for (size_t s = 0; s < 2; s++) {
+        const struct service *service = &run.model.service[s];
+        double held[BED_KINDS] = {0}, wait[BED_KINDS] = {0}, granted[BED_KINDS] = {0};
+        for (size_t i = 0; i < run.results->cohort.count; i++) {
+            const struct path *path = &run.results->service[s].path[i];
+            if (run.results->cohort.patient[i].onset_min >= to)
+                continue;
+            bool hasu = hospital_is_hasu(&service->hospital[path->journey.treating]);
+            enum bed_kind kind = hasu ? BED_HASU : BED_SU;
+            double left = isnan(path->su_bed_min) ? path->discharge_min : path->su_bed_min;
+            held[kind] += fmax(0, fmin(left, to) - fmax(path->bed_min, from));
+            if (path->bed_min >= from && path->bed_min < to) {
+                granted[kind]++;
+                wait[kind] += path->bed_wait_min;
+            }
+            if (isnan(path->su_bed_min))
+                continue;
+            held[BED_SU] += fmax(0, fmin(path->discharge_min, to) - fmax(path->su_bed_min, from));
+            if (path->su_bed_min >= from && path->su_bed_min < to) {
+                granted[BED_SU]++;
+                wait[BED_SU] += path->su_wait_min;
+            }
+        }
+        static const double hasu_beds[2] = {0, 9}, su_beds[2] = {28, 20};
+        double hasu_in_use = held[BED_HASU] / (to - from), su_in_use = held[BED_SU] / (to - from);
+        double want[] = {s ? hasu_in_use / hasu_beds[s] : NAN,
+                         su_in_use / su_beds[s],
+                         s ? hasu_in_use : NAN,
+                         su_in_use,
+                         s ? wait[BED_HASU] / granted[BED_HASU] / 60 : NAN,
+                         wait[BED_SU] / granted[BED_SU] / day_min};
+        for (enum metric m = METRIC_HASU_OCCUPANCY; m <= METRIC_SU_WAIT_DAYS; m++)
+            cr_expect(same(small_run_drawn(&run, s, m), want[m - METRIC_HASU_OCCUPANCY]) ||
+                          near(small_run_drawn(&run, s, m), want[m - METRIC_HASU_OCCUPANCY], 1e-6),
+                      "%s of service %zu: %g, not %g", metric_info(m)->name, s,
+                      small_run_drawn(&run, s, m), want[m - METRIC_HASU_OCCUPANCY]);
+        /* And by hospital. */
+        double in_use = 0;
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++)
+            in_use += run.results->service[s].ledger.unit[h].use[BED_SU].in_use;
+        cr_expect(near(in_use, su_in_use, 1e-6));
+    }
+    small_run_close(&run);
+    design_fini(&design);
+}
+
+/* Areas and hospitals add up to the whole. */
+Test(ledger, places_add_up)
+{
+    struct design design;
+    struct small_run run;
+    small_design_busy(&design);
+    small_run_open(&run, &design, 2);
+    small_run_replication(&run, 1);
+    for (size_t s = 0; s < 2; s++) {
+        const struct ledger *ledger = &run.results->service[s].ledger;
+        const double *metric = ledger->expected;
+        struct area_account areas = {0};
+        for (size_t a = 0; a < SMALL_AREAS; a++) {
+            areas.strokes += ledger->area[a].strokes;
+            areas.thrombolysed += ledger->area[a].thrombolysed;
+            areas.organised += ledger->area[a].organised;
+            areas.deaths += ledger->area[a].deaths;
+            areas.mrs_0_2 += ledger->area[a].mrs_0_2;
+            areas.travel_min += ledger->area[a].travel_min;
+            areas.by_ambulance += ledger->area[a].by_ambulance;
+            areas.within_30 += ledger->area[a].within_30;
+        }
+        struct unit_account units = {0};
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            units.admissions += ledger->unit[h].admissions;
+            units.strokes += ledger->unit[h].strokes;
+            units.thrombolysed += ledger->unit[h].thrombolysed;
+            units.organised += ledger->unit[h].organised;
+            units.deaths += ledger->unit[h].deaths;
+            units.door_to_needle_min += ledger->unit[h].door_to_needle_min;
+        }
+        double strokes = 2 * metric[METRIC_STROKES];
+        const double pairs[][2] = {
+            {areas.strokes, strokes},
+            {areas.thrombolysed, strokes * metric[METRIC_IVT_RATE]},
+            {areas.organised, strokes * metric[METRIC_ORGANISED_CARE]},
+            {areas.deaths, 2 * metric[METRIC_DEATHS_90D]},
+            {areas.mrs_0_2, strokes * metric[METRIC_MRS_0_2_90D]},
+            {areas.travel_min / areas.by_ambulance, metric[METRIC_TRAVEL_MIN]},
+            {areas.within_30 / areas.by_ambulance, metric[METRIC_WITHIN_30_MIN]},
+            {units.admissions, 2 * metric[METRIC_ADMISSIONS]},
+            {units.strokes, strokes},
+            {units.thrombolysed, areas.thrombolysed},
+            {units.organised, areas.organised},
+            {units.deaths, areas.deaths},
+            {units.door_to_needle_min / units.thrombolysed, metric[METRIC_DOOR_TO_NEEDLE_MIN]},
+        };
+        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+            cr_expect(near(pairs[i][0], pairs[i][1], 1e-9), "pair %zu: %g and %g", i, pairs[i][0],
+                      pairs[i][1]);
+        double cost = 0;
+        for (enum bill_item item = 0; item < BILL_ITEMS; item++)
+            cost += ledger->item_quantity[item] * run.model.service[s].prices.gbp[item];
+        cr_expect(near(cost, metric[METRIC_COST_90D_GBP], 1e-9));
+    }
+    small_run_close(&run);
+    design_fini(&design);
+}
+
+/* Half a million strokes would tell, a few thousand will do: drawn deaths and mRS are expected
+ * ones within chance, by type and in all, and no death by a day is one more by a later day. */
+Test(ledger, drawn_and_expected_agree)
+{
+    struct design design;
+    struct small_run run;
+    small_design_busy(&design);
+    small_design_unlimited(&design);
+    for (size_t a = 0; a < design.region.areas; a++)
+        for (size_t b = 0; b < AGE_BANDS; b++)
+            design.region.area[a].population[b] *= 100;
+    small_run_open(&run, &design, 1);
+    run.trial.drivers = false;
+    enum { LOOKED_AT = 5 };
+    static const enum metric looked_at[LOOKED_AT] = {METRIC_DEATHS_7D, METRIC_DEATHS_30D,
+                                                     METRIC_DEATHS_90D, METRIC_MRS_0_2_90D,
+                                                     METRIC_MEAN_MRS_90D};
+    double drawn[2][LOOKED_AT] = {{0}}, expected[2][LOOKED_AT] = {{0}}, strokes = 0;
+    enum { REPLICATIONS = 15 };
+    for (uint64_t replication = 1; replication <= REPLICATIONS; replication++) {
+        small_run_replication(&run, replication);
+        strokes += small_run_drawn(&run, 0, METRIC_STROKES);
+        for (size_t s = 0; s < 2; s++) {
+            for (int m = 0; m < LOOKED_AT; m++) {
+                drawn[s][m] += small_run_drawn(&run, s, looked_at[m]) / REPLICATIONS;
+                expected[s][m] += small_run_expected(&run, s, looked_at[m]) / REPLICATIONS;
+            }
+            const double *e = run.results->service[s].ledger.expected;
+            cr_assert(e[METRIC_DEATHS_7D] <= e[METRIC_DEATHS_30D] &&
+                      e[METRIC_DEATHS_30D] <= e[METRIC_DEATHS_90D]);
+        }
+    }
+    double score = family_score(2 * LOOKED_AT);
+    for (size_t s = 0; s < 2; s++)
+        for (int m = 0; m < LOOKED_AT; m++) {
+            /* Of the strokes: a share p has variance p (1 - p), an mRS less than 2.2 squared. */
+            double a_stroke = m < 3 ? REPLICATIONS / strokes : 1;
+            double share = expected[s][m] * a_stroke;
+            double sd = m == 4 ? 2.2 : sqrt(share * (1 - share));
+            double half_width = score * sd / sqrt(strokes) / a_stroke;
+            cr_expect_lt(half_width, .031 * expected[s][m]);
+            cr_expect(fabs(drawn[s][m] - expected[s][m]) < half_width, "%s of service %zu: %g, %g",
+                      metric_info(looked_at[m])->name, s, drawn[s][m], expected[s][m]);
+        }
+    small_run_close(&run);
+    design_fini(&design);
+}
+
+/* Little's law over many windows: beds in use are admissions a day times the mean stay, counted
+ * for those whose stay began in the window. The two differ by the stays cut at its ends. */
+Test(ledger, littles_law)
+{
+    struct design design;
+    struct small_run run;
+    small_design_busy(&design);
+    small_run_open(&run, &design, 4);
+    run.trial.warm_up_days = 200;
+    run.trial.drivers = false;
+    double in_use[2][BED_KINDS] = {{0}}, stays[2][BED_KINDS] = {{0}};
+    enum { REPLICATIONS = 60 };
+    double from = 200 * day_min, days = 4 * 365, to = from + days * day_min;
+    for (uint64_t replication = 1; replication <= REPLICATIONS; replication++) {
+        small_run_replication(&run, replication);
+        for (size_t s = 0; s < 2; s++) {
+            const struct service *service = &run.model.service[s];
+            in_use[s][BED_SU] += small_run_drawn(&run, s, METRIC_SU_BEDS_IN_USE);
+            if (s == CENTRAL)
+                in_use[s][BED_HASU] += small_run_drawn(&run, s, METRIC_HASU_BEDS_IN_USE);
+            for (size_t i = 0; i < run.results->cohort.count; i++) {
+                const struct path *path = &run.results->service[s].path[i];
+                if (!path->done)
+                    continue;
+                bool hasu = hospital_is_hasu(&service->hospital[path->journey.treating]);
+                double left = isnan(path->su_bed_min) ? path->discharge_min : path->su_bed_min;
+                if (path->bed_min >= from && path->bed_min < to)
+                    stays[s][hasu ? BED_HASU : BED_SU] += (left - path->bed_min) / day_min / days;
+                if (path->su_bed_min >= from && path->su_bed_min < to)
+                    stays[s][BED_SU] += (path->discharge_min - path->su_bed_min) / day_min / days;
+            }
+        }
+    }
+    for (size_t s = 0; s < 2; s++)
+        for (enum bed_kind kind = s == LOCAL ? BED_SU : BED_HASU; kind < BED_KINDS; kind++)
+            cr_expect(near(in_use[s][kind], stays[s][kind], .01), "service %zu, kind %d: %g and %g",
+                      s, (int)kind, in_use[s][kind] / REPLICATIONS, stays[s][kind] / REPLICATIONS);
+    small_run_close(&run);
+    design_fini(&design);
+}

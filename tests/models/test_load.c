@@ -1,0 +1,44 @@
+#include <criterion/criterion.h>
+
+#include "models/load.h"
+#include "tests/models/small_region.h"
+
+/* By hand: 100 strokes a year each in North and South, 24.2% of all patients mimics, 4.10 days in
+ * the first bed (mimics 2.8), and 55.6% for 28 days more; 15% treated elsewhere in "central". */
+Test(load, by_hand)
+{
+    struct design design;
+    struct model model;
+    small_design_busy(&design);
+    for (size_t a = 0; a < SMALL_AREAS; a++)
+        design.region.area[a].strokes_per_year = a == 0 || a == 2 ? 100 : 0;
+    small_design_write(&design, BOTH, P_DEMAND_MULTIPLIER, 2);
+    cr_assert_eq(model_init(&model, &design, 0), MODEL_OK);
+    double first = (4.10 + .242 / .758 * 2.8) / 365, later = .556 * 28 / 365;
+    for (size_t s = 0; s < 2; s++) {
+        struct offered_load load[SMALL_HOSPITALS], want[SMALL_HOSPITALS] = {{0}};
+        for (size_t a = 0; a <= 2; a += 2) {
+            const struct route *route = &model.service[s].route[a];
+            if (s == LOCAL) {
+                want[route->ambulance].strokes += 200;
+                want[route->ambulance].beds[BED_SU] += 200 * (first + later);
+                continue;
+            }
+            want[route->ambulance].strokes += 170;
+            want[route->ambulance].beds[BED_HASU] += 170 * first;
+            want[route->own_su].beds[BED_SU] += 170 * later;
+            want[route->elsewhere].strokes += 30;
+            want[route->elsewhere].beds[BED_SU] += 30 * (first + later);
+        }
+        load_offered(&model.service[s], model.mix, load);
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            cr_expect(near(load[h].strokes, want[h].strokes, 1e-12), "%zu, %zu: %g", s, h,
+                      load[h].strokes);
+            for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+                cr_expect(near(load[h].beds[kind], want[h].beds[kind], 1e-12), "%zu, %zu: %g", s, h,
+                          load[h].beds[kind]);
+        }
+    }
+    model_fini(&model);
+    design_fini(&design);
+}
