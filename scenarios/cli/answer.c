@@ -63,9 +63,12 @@ static void say_lives(const struct experiment *experiment, const struct arm *arm
            figure_count(arm->summary[METRIC_STROKES].mean).text, unit,
            figure_change(points, "share").text);
     if (!isnan(low))
-        printf("  %.0f%% of %llu draws of the uncertain evidence save lives.\n",
+        printf("  %.0f%% of %llu draws of the uncertain evidence save lives. ",
                100 * experiment_evidence_above_zero(experiment, arm, METRIC_LIVES_SAVED),
                (unsigned long long)experiment->draws);
+    experiment_year_range(arm, METRIC_LIVES_SAVED, &low, &high);
+    printf("Between single years, chance alone\n  makes it %s to %s saved.\n",
+           figure_count(low).text, figure_count(high).text);
 }
 
 static const char *driver_words(enum driver driver)
@@ -103,12 +106,12 @@ static void say_journeys(const struct experiment *experiment, const struct arm *
     struct journeys journeys = journeys_compare(experiment, arm);
     double before = experiment->arm[0].summary[METRIC_TRAVEL_MIN].mean;
     double after = arm->summary[METRIC_TRAVEL_MIN].mean;
-    printf("  The ambulance journey is %s min on average (%s before);",
-           figure_of(after, "min").text, figure_of(before, "min").text);
-    printf(" longer by over a minute for %s%% of strokes",
+    printf("  The ambulance journey is %s min on average, not %s;", figure_of(after, "min").text,
+           figure_of(before, "min").text);
+    printf(" longer by over a minute for\n  %s%% of strokes",
            figure_of(journeys.longer_share, "share").text);
     if (journeys.most_group != NULL && journeys.most_min > 0)
-        printf(",\n  most in %s (%s min)", journeys.most_group,
+        printf(", most in %s (%s min)", journeys.most_group,
                figure_change(journeys.most_min, "min").text);
     printf(".\n");
 }
@@ -122,7 +125,7 @@ static void say_cost(const struct experiment *experiment, const struct arm *arm)
     if (!isnan(low))
         printf(" (the evidence allows %s to %s)", figure_change(low, "GBP").text,
                figure_change(high, "GBP").text);
-    printf(", GBP %s million a year.\n",
+    printf(",\n  GBP %s million a year.\n",
            figure_change(arm->difference[METRIC_COST_90D_GBP].mean / 1e6, "GBP").text);
 }
 
@@ -139,6 +142,10 @@ static void say(const struct experiment *experiment, const struct arm *arm)
     say_cost(experiment, arm);
     putchar('\n');
 }
+
+struct label {
+    char text[64];
+};
 
 /* --- the table -------------------------------------------------------------------------------- */
 
@@ -158,6 +165,20 @@ static bool worth_showing(const struct experiment *experiment, enum metric metri
     return false;
 }
 
+/* The metric's name with what it does not say of its unit. */
+static struct label label_of(enum metric metric)
+{
+    const struct metric_info *info = metric_info(metric);
+    struct label label;
+    bool a_year = strcmp(info->unit, "a year") == 0;
+    bool share = strncmp(info->unit, "share", 5) == 0;
+    snprintf(label.text, sizeof label.text, "%s%s", info->name,
+             a_year  ? " a year"
+             : share ? " %"
+                     : "");
+    return label;
+}
+
 static void print_range(double low, double high, const char *unit)
 {
     char text[90];
@@ -166,7 +187,7 @@ static void print_range(double low, double high, const char *unit)
     else
         snprintf(text, sizeof text, "%s to %s", figure_change(low, unit).text,
                  figure_change(high, unit).text);
-    printf("  %22s", text);
+    printf("  %18s", text);
 }
 
 static void print_row(const struct experiment *experiment, const struct arm *arm,
@@ -176,14 +197,13 @@ static void print_row(const struct experiment *experiment, const struct arm *arm
     struct estimate difference = estimate_from_tally(&arm->difference[metric], 0.95);
     if (arm->unstable || difference.n == 0)
         difference.mean = difference.low = difference.high = NAN;
-    double low, high;
-    printf("%-24s %-14s %12s %12s %11s", metric_info(metric)->name, figure_unit(unit),
-           metric == METRIC_LIVES_SAVED ? "" : summary_figure(&experiment->arm[0], metric).text,
-           metric == METRIC_LIVES_SAVED ? "" : summary_figure(arm, metric).text,
+    bool saved = metric == METRIC_LIVES_SAVED;
+    printf("%-24s %11s %11s %10s", label_of(metric).text,
+           saved ? "" : summary_figure(&experiment->arm[0], metric).text,
+           saved ? "" : summary_figure(arm, metric).text,
            figure_change(difference.mean, unit).text);
     print_range(difference.low, difference.high, unit);
-    experiment_year_range(arm, metric, &low, &high);
-    print_range(arm->unstable ? NAN : low, high, unit);
+    double low, high;
     experiment_evidence_range(experiment, arm, metric, &low, &high);
     print_range(arm->unstable ? NAN : low, high, unit);
     putchar('\n');
@@ -191,9 +211,8 @@ static void print_row(const struct experiment *experiment, const struct arm *arm
 
 static void print_table(const struct experiment *experiment, const struct arm *arm)
 {
-    printf("%-24s %-14s %12.12s %12.12s %11s  %22s  %22s  %22s\n", "metric", "unit",
-           name_of(experiment, &experiment->arm[0]), name_of(experiment, arm), "difference",
-           "how well computed", "one year to the next", "how sure the evidence");
+    printf("%-24s %11.11s %11.11s %10s  %18s  %18s\n", "", name_of(experiment, &experiment->arm[0]),
+           name_of(experiment, arm), "difference", "how well computed", "how sure evidence");
     for (size_t i = 0; i < SHOWN; i++)
         if (worth_showing(experiment, shown[i]))
             print_row(experiment, arm, shown[i]);
@@ -219,10 +238,12 @@ void answer_compare(const struct scenario *scenario, const struct experiment *ex
     for (size_t a = 1; a < experiment->arms; a++)
         print_table(experiment, &experiment->arm[a]);
     print_method(experiment);
-    printf("How well computed: 95%% interval of the mean over replications. One year to the next:\n"
-           "5 to 95%% over replications. How sure the evidence: 2.5 to 97.5%% over %llu draws of\n"
-           "the uncertain parameters. Differences of shares are in percentage points.\n",
-           (unsigned long long)experiment->draws);
+    printf(
+        "How well computed: 95%% interval of the mean over replications. How sure evidence: 2.5 "
+        "to\n"
+        "97.5%% over %llu draws of the uncertain parameters. Differences of %% are in points; bed\n"
+        "figures are of the calendar, all others of the patients who fell ill in the window.\n",
+        (unsigned long long)experiment->draws);
 }
 
 void answer_run(const struct scenario *scenario, const struct experiment *experiment)
