@@ -88,9 +88,8 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
         sum[METRIC_MT_RATE] += !isnan(path->puncture_min);
         sum[METRIC_ORGANISED_CARE] += path->organised_care;
         sum[METRIC_LOS_DAYS] += (path->discharge_min - path->first_door_min) / day_min;
-        sum[METRIC_DIRECT_TO_HASU] +=
-            path->journey.first == path->journey.treating &&
-            hospital_is_hasu(&service->hospital[path->journey.treating]);
+        sum[METRIC_DIRECT_TO_HASU] += path->journey.first == path->journey.treating &&
+                                      hospital_is_hasu(&service->hospital[path->journey.treating]);
         doors += path->door_min - patient->onset_min;
         add(&scan, path->scan_min - path->door_min);
         if (patient->by_ambulance) {
@@ -107,15 +106,15 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
             add(&puncture, path->puncture_min - patient->onset_min);
     }
     double strokes = sum[METRIC_STROKES], by_ambulance = (double)travel.n;
-    static const enum metric a_year[] = {
-        METRIC_STROKES,      METRIC_MIMICS,   METRIC_ADMISSIONS,
-        METRIC_DEATHS_7D,    METRIC_DEATHS_30D, METRIC_DEATHS_90D,
-        METRIC_TRANSFERS,    METRIC_DEATHS_IN_HOSPITAL, METRIC_BLOCKED_BED_DAYS,
-        METRIC_COST_90D_GBP, METRIC_AMBULANCE_HOURS};
-    static const enum metric a_stroke[] = {METRIC_MRS_0_2_90D,    METRIC_MEAN_MRS_90D,
-                                           METRIC_IVT_RATE,       METRIC_MT_RATE,
-                                           METRIC_ORGANISED_CARE, METRIC_LOS_DAYS,
-                                           METRIC_DIRECT_TO_HASU};
+    static const enum metric a_year[] = {METRIC_STROKES,          METRIC_MIMICS,
+                                         METRIC_ADMISSIONS,       METRIC_DEATHS_7D,
+                                         METRIC_DEATHS_30D,       METRIC_DEATHS_90D,
+                                         METRIC_TRANSFERS,        METRIC_DEATHS_IN_HOSPITAL,
+                                         METRIC_BLOCKED_BED_DAYS, METRIC_COST_90D_GBP,
+                                         METRIC_AMBULANCE_HOURS};
+    static const enum metric a_stroke[] = {
+        METRIC_MRS_0_2_90D,    METRIC_MEAN_MRS_90D, METRIC_IVT_RATE,      METRIC_MT_RATE,
+        METRIC_ORGANISED_CARE, METRIC_LOS_DAYS,     METRIC_DIRECT_TO_HASU};
     for (enum metric m = 0; m < METRIC_COUNT; m++)
         drawn[m] = expected[m] = NAN;
     for (size_t i = 0; i < sizeof a_year / sizeof *a_year; i++)
