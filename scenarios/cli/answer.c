@@ -222,9 +222,8 @@ static void print_table(const struct experiment *experiment, const struct arm *a
 static void print_method(const struct experiment *experiment)
 {
     printf("%llu replications of %g year%s on the same patients, after a warm-up of %s days%s.\n",
-           (unsigned long long)experiment->replications,
-           figure_of(experiment->design->years, "").text, experiment->design->years == 1 ? "" : "s",
-           figure_count(experiment->warm_up_days).text,
+           (unsigned long long)experiment->replications, experiment->design->years,
+           experiment->design->years == 1 ? "" : "s", figure_count(experiment->warm_up_days).text,
            experiment->complete ? "" : "; INTERRUPTED, so this is partial");
 }
 
