@@ -1,5 +1,6 @@
 #include "models/load.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Patients a year of one area by one way, taken to a hospital and, for some, on to a stroke unit.
@@ -35,4 +36,12 @@ void load_offered(const struct service *service, const struct case_mix *mix,
         add_patients(service, route, route->ambulance, strokes * (1 - elsewhere), load);
         add_patients(service, route, route->elsewhere, strokes * elsewhere, load);
     }
+}
+
+double load_share(const struct service *service, size_t hospital, enum bed_kind kind,
+                  const struct offered_load *load)
+{
+    int beds = kind == BED_HASU ? service_hasu_beds(service, hospital)
+                                : service_su_beds(service, hospital);
+    return beds > 0 ? load->beds[kind] / beds : NAN;
 }

@@ -17,4 +17,12 @@ struct offered_load {
 void load_offered(const struct service *service, const struct case_mix *mix,
                   struct offered_load load[]);
 
+/* Load beyond which queues grow long: the share of beds filled. */
+#define LOAD_HIGH 0.95
+
+/* Beds of a kind filled as a share of those counted; NAN where they are unlimited or there are
+ * none. */
+double load_share(const struct service *service, size_t hospital, enum bed_kind kind,
+                  const struct offered_load *load);
+
 #endif

@@ -2,8 +2,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "models/load.h"
 #include "scenarios/cli/figure.h"
 #include "scenarios/cli/journeys.h"
 #include "sim/estimate.h"
@@ -129,6 +131,25 @@ static void say_cost(const struct experiment *experiment, const struct arm *arm)
            figure_change(arm->difference[METRIC_COST_90D_GBP].mean / 1e6, "GBP").text);
 }
 
+/* Beds that are offered more than they can take make every other figure doubtful. */
+static void say_load(const struct experiment *experiment, const struct arm *arm)
+{
+    const struct service *service = &experiment->model.service[arm->configuration];
+    struct offered_load *load = calloc(service->hospitals, sizeof *load);
+    if (load == NULL)
+        return;
+    load_offered(service, experiment->model.mix, load);
+    int high = 0;
+    for (size_t h = 0; h < service->hospitals; h++)
+        high += load_share(service, h, BED_HASU, &load[h]) > LOAD_HIGH ||
+                load_share(service, h, BED_SU, &load[h]) > LOAD_HIGH;
+    free(load);
+    if (high > 0)
+        printf("  Beds: %d hospital%s of %s would be over %.0f%% full with its own patients;\n"
+               "  strokesim check lists them.\n",
+               high, high == 1 ? "" : "s", name_of(experiment, arm), 100 * LOAD_HIGH);
+}
+
 static void say(const struct experiment *experiment, const struct arm *arm)
 {
     if (arm->unstable) {
@@ -140,6 +161,7 @@ static void say(const struct experiment *experiment, const struct arm *arm)
     say_drivers(arm);
     say_journeys(experiment, arm);
     say_cost(experiment, arm);
+    say_load(experiment, arm);
     putchar('\n');
 }
 

@@ -54,6 +54,20 @@ static void print_kind(double load, int beds)
     }
 }
 
+/* Where patients will queue; the answer of compare points here. */
+static void print_high(const struct service *service, const struct offered_load *load)
+{
+    static const char *const words[BED_KINDS] = {"hyper-acute", "stroke-unit"};
+    for (size_t h = 0; h < service->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+            double share = load_share(service, h, kind, &load[h]);
+            if (share > LOAD_HIGH)
+                printf("warning: %s: its own patients would fill %.0f%% of its %s beds\n",
+                       service->region->site[service->hospital[h].site].name, 100 * share,
+                       words[kind]);
+        }
+}
+
 static void print_load(const struct configuration *configuration, const struct service *service,
                        const struct case_mix *mix)
 {
@@ -71,6 +85,7 @@ static void print_load(const struct configuration *configuration, const struct s
         print_kind(load[h].beds[BED_SU], service_su_beds(service, h));
         putchar('\n');
     }
+    print_high(service, load);
     free(load);
 }
 

@@ -70,7 +70,8 @@ static void make_configuration(struct configuration *configuration, size_t c)
         configuration->hospital[h] = (struct hospital){.site = h,
                                                        .roles = hospitals[c][h].roles,
                                                        .hasu_beds = hospitals[c][h].hasu_beds,
-                                                       .su_beds = hospitals[c][h].su_beds};
+                                                       .su_beds = hospitals[c][h].su_beds,
+                                                       .sector = NO_SECTOR};
         for (int which = 0; which < UNIT_PARAMETERS; which++)
             configuration->hospital[h].own[which] = NAN;
         configuration->written_hospital[h] = configuration->hospital[h];

@@ -61,6 +61,8 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
         sum[METRIC_ADMISSIONS]++;
         sum[METRIC_COST_90D_GBP] += path->cost_gbp;
         sum[METRIC_BLOCKED_BED_DAYS] += path->su_wait_min / day_min;
+        sum[METRIC_REPATRIATED_AWAY] +=
+            path->su != NO_HOSPITAL && path->su != service->route[patient->area].own_su;
         sum[METRIC_TRANSFERS] += path->bill.quantity[BILL_TRANSFER];
         if (patient->by_ambulance)
             sum[METRIC_AMBULANCE_HOURS] += (path->first_door_min - path->call_min) / 60;
@@ -139,7 +141,7 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
     drawn[METRIC_ONSET_TO_PUNCTURE_MIN] = mean_of(&puncture);
     drawn[METRIC_ONSET_TO_PUNCTURE_P50_MIN] = centile_of(&puncture, .5);
     if (!service_has_hasu(service))
-        drawn[METRIC_DIRECT_TO_HASU] = NAN;
+        drawn[METRIC_DIRECT_TO_HASU] = drawn[METRIC_REPATRIATED_AWAY] = NAN;
     memcpy(expected, drawn, METRIC_COUNT * sizeof *drawn);
     expected[METRIC_DEATHS_7D] = p[METRIC_DEATHS_7D] / years;
     expected[METRIC_DEATHS_30D] = p[METRIC_DEATHS_30D] / years;
@@ -199,7 +201,7 @@ Test(ledger, beds_counted_again)
         double held[BED_KINDS] = {0}, wait[BED_KINDS] = {0}, granted[BED_KINDS] = {0};
         for (size_t i = 0; i < run.results->cohort.count; i++) {
             const struct path *path = &run.results->service[s].path[i];
-            if (run.results->cohort.patient[i].onset_min >= to)
+            if (!path->done || isnan(path->bed_min))
                 continue;
             bool hasu = hospital_is_hasu(&service->hospital[path->journey.treating]);
             enum bed_kind kind = hasu ? BED_HASU : BED_SU;
@@ -369,7 +371,7 @@ Test(ledger, littles_law)
                 in_use[s][BED_HASU] += small_run_drawn(&run, s, METRIC_HASU_BEDS_IN_USE);
             for (size_t i = 0; i < run.results->cohort.count; i++) {
                 const struct path *path = &run.results->service[s].path[i];
-                if (!path->done)
+                if (!path->done || isnan(path->bed_min))
                     continue;
                 bool hasu = hospital_is_hasu(&service->hospital[path->journey.treating]);
                 double left = isnan(path->su_bed_min) ? path->discharge_min : path->su_bed_min;
