@@ -1,6 +1,5 @@
 #include "models/calibration.h"
 
-#include <assert.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_qrng.h>
 #include <gsl/gsl_roots.h>

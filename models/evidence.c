@@ -1,6 +1,5 @@
 #include "models/evidence.h"
 
-#include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_multiroots.h>

@@ -1,10 +1,10 @@
 #include "models/pathway.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/invariant.h"
 #include "models/treatment.h"
 #include "sim/calendar.h"
 #include "sim/process.h"
@@ -285,6 +285,7 @@ static void discharge(struct pathway *pathway, struct visit *visit)
 {
     struct path *path = visit->path;
     path->discharge_min = calendar_now(pathway->calendar);
+    INVARIANT(pathway->run, path->discharge_min, !path->done && pathway->inside > 0);
     path->died_in_hospital = is_dead(pathway, path);
     make_bill(pathway, visit);
     path->done = true;
@@ -510,7 +511,8 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     pathway->status = PATHWAY_OK;
     pathway->inside = pathway->waited_for = 0;
     pathway->census_days = (size_t)((run->window_end_min - run->window_start_min) / day_min + 0.5);
-    assert(run->service->hospitals <= pathway->hospitals && pathway->census_days <= pathway->days);
+    INVARIANT(run, 0, run->service->hospitals <= pathway->hospitals);
+    INVARIANT(run, 0, pathway->census_days <= pathway->days);
     for (size_t i = 0; i < cohort->count; i++)
         pathway->waited_for += in_window(run, &cohort->patient[i]);
     calendar_clear(pathway->calendar);
@@ -522,7 +524,9 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     process_start(&pathway->arrivals.process, pathway->calendar, arrivals, 0, 0);
     if (!process_run(pathway->calendar, pathway, INFINITY))
         pathway->status = PATHWAY_NO_MEMORY;
-    assert(pathway->status != PATHWAY_OK || (pathway->waited_for == 0 && beds_balance(pathway)));
+    double now = calendar_now(pathway->calendar);
+    INVARIANT(run, now, pathway->status != PATHWAY_OK || pathway->waited_for == 0);
+    INVARIANT(run, now, pathway->status != PATHWAY_OK || beds_balance(pathway));
     return pathway->status;
 }
 

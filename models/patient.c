@@ -1,6 +1,5 @@
 #include "models/patient.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
