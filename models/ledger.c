@@ -31,6 +31,7 @@ struct counting {
     double p_dead, p_dead_7d, p_dead_30d, p_mrs_0_2, expected_mrs;
     double mrs_0_2, mrs_sum, thrombolysed, thrombectomy, within_30, within_60;
     double call_to_door_min, onset_to_door_min, direct_to_hasu, organised;
+    double asked[BED_KINDS], wait_min[BED_KINDS];
     double transfers, repatriated_away, blocked_min, ambulance_min, stay_min, cost_gbp;
 };
 
@@ -89,7 +90,12 @@ static void count_anyone(struct counting *c, struct ledger *ledger, const struct
                          const struct patient *patient, const struct path *path)
 {
     c->repatriated_away +=
-        path->su != NO_HOSPITAL && path->su != service->route[patient->area].own_su;
+        !isnan(path->su_bed_min) && path->su != service->route[patient->area].own_su;
+    enum bed_kind first = path_first_bed(path, service);
+    c->asked[first]++;
+    c->wait_min[first] += path->bed_wait_min;
+    c->asked[BED_SU] += path->su != NO_HOSPITAL;
+    c->wait_min[BED_SU] += path->su_wait_min;
     c->mimics += !patient_is_stroke(patient);
     c->transfers += path->bill.quantity[BILL_TRANSFER];
     c->blocked_min += path->su_wait_min;
@@ -100,8 +106,8 @@ static void count_anyone(struct counting *c, struct ledger *ledger, const struct
         ledger->item_quantity[item] += path->bill.quantity[item];
 }
 
-static void count_place(struct ledger *ledger, const struct patient *patient,
-                        const struct path *path)
+static void count_place(struct ledger *ledger, const struct service *service,
+                        const struct patient *patient, const struct path *path)
 {
     bool stroke = patient_is_stroke(patient);
     bool treated = !isnan(path->needle_min);
@@ -126,6 +132,13 @@ static void count_place(struct ledger *ledger, const struct patient *patient,
         unit->travel_min += stroke && patient->by_ambulance ? path->journey.travel_min : 0;
         unit->organised += path->organised_care;
         unit->deaths += stroke ? path->death_probability : 0;
+        enum bed_kind first = path_first_bed(path, service);
+        unit->asked[first]++;
+        unit->wait_min[first] += path->bed_wait_min;
+        if (path->su != NO_HOSPITAL) {
+            ledger->unit[path->su].asked[BED_SU]++;
+            ledger->unit[path->su].wait_min[BED_SU] += path->su_wait_min;
+        }
     }
 }
 
@@ -177,8 +190,8 @@ static void write_times(struct counting *c, double *metric)
     metric[METRIC_ONSET_TO_DOOR_MIN] = c->onset_to_door_min / c->strokes;
 }
 
-static void write_beds(const struct pathway *pathway, const struct service *service,
-                       enum bed_kind kind, double *metric)
+static void write_beds(const struct counting *c, const struct pathway *pathway,
+                       const struct service *service, enum bed_kind kind, double *metric)
 {
     static const struct {
         enum metric in_use, occupancy, wait;
@@ -187,21 +200,18 @@ static void write_beds(const struct pathway *pathway, const struct service *serv
         {METRIC_HASU_BEDS_IN_USE, METRIC_HASU_OCCUPANCY, METRIC_HASU_WAIT_HOURS, 60},
         {METRIC_SU_BEDS_IN_USE, METRIC_SU_OCCUPANCY, METRIC_SU_WAIT_DAYS, 1440},
     };
-    double in_use = 0, counted = 0, wait_min = 0, granted = 0;
+    double in_use = 0, counted = 0;
     bool any = false, unlimited = false;
     for (size_t h = 0; h < service->hospitals; h++) {
         int beds = kind == BED_HASU ? service_hasu_beds(service, h) : service_su_beds(service, h);
-        struct bed_use use = pathway_bed_use(pathway, h, kind);
         any |= beds != 0;
         unlimited |= beds == BEDS_UNLIMITED;
         counted += beds > 0 ? beds : 0;
-        in_use += use.in_use;
-        wait_min += use.wait_min;
-        granted += use.granted;
+        in_use += pathway_bed_use(pathway, h, kind).in_use;
     }
     metric[of[kind].in_use] = any ? in_use : NAN;
     metric[of[kind].occupancy] = any && !unlimited ? in_use / counted : NAN;
-    metric[of[kind].wait] = any ? wait_min / granted / of[kind].wait_unit_min : NAN;
+    metric[of[kind].wait] = any ? c->wait_min[kind] / c->asked[kind] / of[kind].wait_unit_min : NAN;
 }
 
 static void write_rest(const struct counting *c, double years, bool has_hasu, double *metric)
@@ -266,7 +276,7 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
         if (patient_is_stroke(patient))
             count_stroke(&counting, run->service, patient, &path[i]);
         count_anyone(&counting, ledger, run->service, patient, &path[i]);
-        count_place(ledger, patient, &path[i]);
+        count_place(ledger, run->service, patient, &path[i]);
     }
     double years = (run->window_end_min - run->window_start_min) / day_min / year_days;
     for (enum bill_item item = 0; item < BILL_ITEMS; item++)
@@ -274,7 +284,7 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
     write_rest(&counting, years, service_has_hasu(run->service), ledger->drawn);
     write_times(&counting, ledger->drawn);
     for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
-        write_beds(pathway, run->service, (enum bed_kind)kind, ledger->drawn);
+        write_beds(&counting, pathway, run->service, (enum bed_kind)kind, ledger->drawn);
         if (ledger->unit != NULL)
             for (size_t h = 0; h < run->service->hospitals; h++)
                 ledger->unit[h].use[kind] = pathway_bed_use(pathway, h, (enum bed_kind)kind);

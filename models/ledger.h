@@ -25,6 +25,7 @@ struct area_account {
 struct unit_account {
     double admissions, strokes, thrombolysed, door_to_needle_min, travel_min, by_ambulance;
     double organised, deaths;
+    double asked[BED_KINDS], wait_min[BED_KINDS]; /* everyone who asked for that bed there */
     struct bed_use use[BED_KINDS];
 };
 

@@ -45,8 +45,11 @@ void outcome_model_init(struct outcome_model *model, const struct parameters *pa
     model->per_year = log(p[P_OUTCOME_AGE_OR]);
     model->per_point = log(p[P_OUTCOME_NIHSS_OR]);
     for (int day = 0; day < 3; day++) {
-        model->death_share[0][day] = p[P_DEATH_ISCHAEMIC_3 + day];
-        model->death_share[1][day] = p[P_DEATH_HAEMORRHAGE_3 + day];
+        /* Whatever was set, who is dead by one day is dead by the next. */
+        double before[2] = {day == 0 ? 0 : model->death_share[0][day - 1],
+                            day == 0 ? 0 : model->death_share[1][day - 1]};
+        model->death_share[0][day] = fmax(before[0], p[P_DEATH_ISCHAEMIC_3 + day]);
+        model->death_share[1][day] = fmax(before[1], p[P_DEATH_HAEMORRHAGE_3 + day]);
     }
     model->death_share[0][3] = model->death_share[1][3] = 1;
 }

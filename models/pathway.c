@@ -120,6 +120,11 @@ static bool in_window(const struct pathway_run *run, const struct patient *patie
     return patient->onset_min >= run->window_start_min && patient->onset_min < run->window_end_min;
 }
 
+enum bed_kind path_first_bed(const struct path *path, const struct service *service)
+{
+    return hospital_is_hasu(&service->hospital[path->journey.treating]) ? BED_HASU : BED_SU;
+}
+
 /* --- what each step of the pathway does ------------------------------------------------------ */
 
 /* The bed is asked for at the door; scanning and treatment go on meanwhile. */
@@ -131,28 +136,25 @@ static void arrive(struct pathway *pathway, struct visit *visit)
     path->door_min = calendar_now(pathway->calendar);
     visit->reperfusion = treatment_decide(service, &service->unit[hospital], visit->patient,
                                           path->door_min - visit->patient->onset_min);
-    enum bed_kind kind = hospital_is_hasu(&service->hospital[hospital]) ? BED_HASU : BED_SU;
-    visit->bed_resource = &pathway->beds[hospital][kind];
+    visit->bed_resource = &pathway->beds[hospital][path_first_bed(path, service)];
     resource_ask(visit->bed_resource, &visit->bed, &visit->process, pathway->calendar, 0);
 }
 
-/* Whether care was organised, and with it the outcome at 90 days and the time of death. */
-static void decide_outcome(struct pathway *pathway, struct visit *visit)
+/* Minutes until the bed comes too late for organised care. */
+static double until_limit_min(const struct pathway *pathway, const struct path *path)
 {
-    const struct pathway_run *run = pathway->run;
-    const struct service *service = run->service;
+    double limit_min = 60 * pathway->run->service->parameters.value[P_ORGANISED_CARE_LIMIT_HOURS];
+    return fmax(0, path->door_min + limit_min - calendar_now(pathway->calendar));
+}
+
+/* mRS at 90 days and the time of death, which is not before now: the patient is alive. */
+static void draw_outcome(const struct pathway *pathway, struct visit *visit)
+{
+    const struct outcome_model *outcome = &pathway->run->service->outcome;
     const struct patient *patient = visit->patient;
     struct path *path = visit->path;
-    path->mrs = -1;
-    if (!patient_is_stroke(patient))
-        return;
-    path->care_offered =
-        patient->organised < service->unit[path->journey.treating].organised_care_share;
-    path->bed_in_time =
-        path->bed_wait_min <= 60 * service->parameters.value[P_ORGANISED_CARE_LIMIT_HOURS];
-    path->organised_care = path->care_offered && path->bed_in_time;
     double cumulative[MRS_CUTS];
-    outcome_cumulative(&service->outcome, run->level, patient,
+    outcome_cumulative(outcome, pathway->run->level, patient,
                        treatment_times(&visit->reperfusion, path->door_min - patient->onset_min),
                        path->organised_care, cumulative);
     path->death_probability = 1 - cumulative[5];
@@ -161,8 +163,37 @@ static void decide_outcome(struct pathway *pathway, struct visit *visit)
     path->mrs = (int8_t)outcome_mrs(cumulative, patient->mrs);
     if (path->mrs == MRS_DEAD)
         path->death_min =
-            path->first_door_min +
-            day_min * outcome_death_days(&service->outcome, patient->type, patient->death_time);
+            fmax(calendar_now(pathway->calendar),
+                 path->first_door_min +
+                     day_min * outcome_death_days(outcome, patient->type, patient->death_time));
+}
+
+/* Whether care was organised is settled once the bed is there or comes too late for it. */
+static void decide_outcome(struct pathway *pathway, struct visit *visit)
+{
+    const struct service *service = pathway->run->service;
+    struct path *path = visit->path;
+    path->mrs = -1;
+    if (!patient_is_stroke(visit->patient))
+        return;
+    path->care_offered =
+        visit->patient->organised < service->unit[path->journey.treating].organised_care_share;
+    path->bed_in_time = claim_is_granted(&visit->bed) &&
+                        visit->bed.granted_at - visit->bed.asked_at <=
+                            60 * service->parameters.value[P_ORGANISED_CARE_LIMIT_HOURS];
+    path->organised_care = path->care_offered && path->bed_in_time;
+    draw_outcome(pathway, visit);
+}
+
+/* Ends a wait: minutes waited; a claim that was not granted is given up. */
+static double end_wait(struct pathway *pathway, struct resource *beds, struct claim *claim)
+{
+    double until_min = calendar_now(pathway->calendar), asked_min = claim->asked_at;
+    if (claim_is_granted(claim))
+        until_min = claim->granted_at;
+    else
+        resource_withdraw(beds, claim, pathway->calendar);
+    return until_min - asked_min;
 }
 
 /* Minutes from now until a stay that began at `from_min` and lasts `days` ends, or the patient. */
@@ -257,7 +288,8 @@ static void bill_stay(struct visit *visit, const struct service *service)
         bill_add_su_days(bill, days);
     if (!isnan(path->su_bed_min))
         bill_add_su_days(bill, billed_days(path, path->su_bed_min, path->discharge_min));
-    bill->quantity[BILL_WARD_BED_DAY] = path->bed_wait_min / day_min;
+    bill->quantity[BILL_WARD_BED_DAY] =
+        billed_days(path, path->door_min, path->door_min + path->bed_wait_min);
 }
 
 static void make_bill(const struct pathway *pathway, struct visit *visit)
@@ -272,7 +304,7 @@ static void make_bill(const struct pathway *pathway, struct visit *visit)
     quantity[BILL_THROMBOLYSIS] = !isnan(path->needle_min);
     quantity[BILL_THROMBECTOMY] = !isnan(path->puncture_min);
     quantity[BILL_TRANSFER] = (path->journey.first != path->journey.treating) +
-                              (path->su != NO_HOSPITAL && path->su != path->journey.treating);
+                              (!isnan(path->su_bed_min) && path->su != path->journey.treating);
     quantity[BILL_SETUP] = patient_is_stroke(patient);
     bill_stay(visit, service);
     if (patient_is_stroke(patient) && path->mrs != MRS_DEAD)
@@ -339,11 +371,20 @@ static void patient_pathway(struct process *self, void *world)
         path->puncture_min = calendar_now(calendar);
     }
 
-    /* The hyper-acute bed, or the local unit's for the whole stay. */
-    PROCESS_AWAIT(self, &visit->bed);
-    path->bed_min = visit->bed.granted_at;
-    path->bed_wait_min = visit->bed.granted_at - visit->bed.asked_at;
+    /* The hyper-acute bed, or the local unit's for the whole stay; who waits for one may die. */
+    PROCESS_AWAIT_FOR(self, calendar, &visit->bed, until_limit_min(pathway, path));
     decide_outcome(pathway, visit);
+    if (isnan(path->death_min))
+        PROCESS_AWAIT(self, &visit->bed);
+    else
+        PROCESS_AWAIT_FOR(self, calendar, &visit->bed, path->death_min - calendar_now(calendar));
+    if (claim_is_granted(&visit->bed))
+        path->bed_min = visit->bed.granted_at;
+    path->bed_wait_min = end_wait(pathway, visit->bed_resource, &visit->bed);
+    if (isnan(path->bed_min)) {
+        discharge(pathway, visit);
+        PROCESS_EXIT(self);
+    }
     PROCESS_HOLD(self, calendar,
                  remaining_min(pathway, path, path->bed_min,
                                patient->hasu_days +
@@ -352,16 +393,21 @@ static void patient_pathway(struct process *self, void *world)
     /* The stroke-unit bed near home; the hyper-acute one is held until it is free. */
     if (moves_to_stroke_unit(pathway, visit) && !is_dead(pathway, path)) {
         ask_stroke_unit_bed(pathway, visit);
-        PROCESS_AWAIT(self, &visit->su_bed);
-        path->su_bed_min = visit->su_bed.granted_at;
-        path->su_wait_min = visit->su_bed.granted_at - visit->su_bed.asked_at;
-        resource_release(visit->bed_resource, &visit->bed, calendar);
+        if (isnan(path->death_min))
+            PROCESS_AWAIT(self, &visit->su_bed);
+        else
+            PROCESS_AWAIT_FOR(self, calendar, &visit->su_bed,
+                              path->death_min - calendar_now(calendar));
+        if (claim_is_granted(&visit->su_bed))
+            path->su_bed_min = visit->su_bed.granted_at;
+        path->su_wait_min = end_wait(pathway, visit->su_resource, &visit->su_bed);
+    }
+    resource_release(visit->bed_resource, &visit->bed, calendar);
+    if (!isnan(path->su_bed_min)) {
         PROCESS_HOLD(self, calendar, way_to_stroke_unit_min(pathway, path));
         PROCESS_HOLD(self, calendar,
                      remaining_min(pathway, path, path->su_bed_min, patient->su_days));
         resource_release(visit->su_resource, &visit->su_bed, calendar);
-    } else {
-        resource_release(visit->bed_resource, &visit->bed, calendar);
     }
     discharge(pathway, visit);
     PROCESS_END(self);
@@ -391,6 +437,7 @@ static void start_visit(struct pathway *pathway, uint32_t at)
         .leave_scene_min = NAN,
         .needle_min = NAN,
         .puncture_min = NAN,
+        .bed_min = NAN,
         .su_bed_min = NAN,
         .death_min = NAN,
         .su = NO_HOSPITAL,
@@ -442,9 +489,7 @@ static void end_window(struct pathway *pathway)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
             struct resource_summary summary =
                 resource_summarise(&pathway->beds[h][kind], calendar_now(pathway->calendar));
-            pathway->use[h][kind] = (struct bed_use){.in_use = summary.in_use,
-                                                     .wait_min = tally_sum(&summary.waits),
-                                                     .granted = (double)summary.waits.n};
+            pathway->use[h][kind] = (struct bed_use){.in_use = summary.in_use};
         }
 }
 
@@ -515,6 +560,8 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     INVARIANT(run, 0, pathway->census_days <= pathway->days);
     for (size_t i = 0; i < cohort->count; i++)
         pathway->waited_for += in_window(run, &cohort->patient[i]);
+    for (size_t i = 0; i < cohort->count; i++)
+        pathway->path[i].done = false; /* not an earlier run's */
     calendar_clear(pathway->calendar);
     free_all_visits(pathway);
     open_beds(pathway);

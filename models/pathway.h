@@ -40,12 +40,13 @@ struct path {
 
 /* What became of the beds of one kind at one hospital in the window. */
 struct bed_use {
-    double in_use;   /* beds, on average over time */
-    double wait_min; /* summed over those who got one */
-    double granted;
+    double in_use; /* beds, on average over time */
 };
 
 enum bed_kind { BED_HASU, BED_SU, BED_KINDS };
+
+/* The kind of a patient's first bed. */
+enum bed_kind path_first_bed(const struct path *path, const struct service *service);
 
 /* One worker's memory for running services; nothing in it outlives a replication but capacity. */
 struct pathway;

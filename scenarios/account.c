@@ -96,15 +96,17 @@ static void add_areas(struct arm *arm, const struct area_account *account, size_
     }
 }
 
-static void add_beds(struct tally *in_use, struct tally *occupancy, struct tally *wait,
-                     const struct bed_use *use, int beds, double wait_unit_min)
+/* The three tallies of a kind of bed, from its beds in use on. */
+static void add_beds(struct tally *of, const struct unit_account *unit, enum bed_kind kind,
+                     int beds)
 {
+    static const double wait_unit_min[BED_KINDS] = {60, 1440};
     if (beds == 0)
         return;
-    tally_add(in_use, use->in_use);
+    tally_add(&of[0], unit->use[kind].in_use);
     if (beds != BEDS_UNLIMITED)
-        tally_add(occupancy, use->in_use / beds);
-    add(wait, use->wait_min / use->granted / wait_unit_min);
+        tally_add(&of[1], unit->use[kind].in_use / beds);
+    add(&of[2], unit->wait_min[kind] / unit->asked[kind] / wait_unit_min[kind]);
 }
 
 static void add_units(struct arm *arm, const struct service *service,
@@ -120,12 +122,8 @@ static void add_units(struct arm *arm, const struct service *service,
         add(&of[UNIT_METRIC_DOOR_TO_NEEDLE_MIN], unit->door_to_needle_min / unit->thrombolysed);
         add(&of[UNIT_METRIC_TRAVEL_MIN], unit->travel_min / unit->by_ambulance);
         add(&of[UNIT_METRIC_ORGANISED_CARE], unit->organised / unit->strokes);
-        add_beds(&of[UNIT_METRIC_HASU_BEDS_IN_USE], &of[UNIT_METRIC_HASU_OCCUPANCY],
-                 &of[UNIT_METRIC_HASU_WAIT_HOURS], &unit->use[BED_HASU],
-                 service_hasu_beds(service, h), 60);
-        add_beds(&of[UNIT_METRIC_SU_BEDS_IN_USE], &of[UNIT_METRIC_SU_OCCUPANCY],
-                 &of[UNIT_METRIC_SU_WAIT_DAYS], &unit->use[BED_SU], service_su_beds(service, h),
-                 1440);
+        add_beds(&of[UNIT_METRIC_HASU_BEDS_IN_USE], unit, BED_HASU, service_hasu_beds(service, h));
+        add_beds(&of[UNIT_METRIC_SU_BEDS_IN_USE], unit, BED_SU, service_su_beds(service, h));
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
             for (int level = 0; level < CENSUS_LEVELS; level++)
                 arm->unit[h].days[kind][level] += result->day_counts[h].days[kind][level];

@@ -49,7 +49,7 @@ enum unit_metric {
     UNIT_METRIC_TRAVEL_MIN,
     UNIT_METRIC_ORGANISED_CARE,
     UNIT_METRIC_DEATHS_90D,
-    UNIT_METRIC_HASU_BEDS_IN_USE,
+    UNIT_METRIC_HASU_BEDS_IN_USE, /* of each kind of bed: in use, occupancy, wait */
     UNIT_METRIC_HASU_OCCUPANCY,
     UNIT_METRIC_HASU_WAIT_HOURS,
     UNIT_METRIC_SU_BEDS_IN_USE,
@@ -134,6 +134,9 @@ enum experiment_status experiment_run(struct experiment *experiment, const struc
                                       const struct experiment_options *options,
                                       enum model_status *model_status);
 void experiment_fini(struct experiment *experiment);
+
+/* Whether an arm can be compared: neither it nor the baseline is unstable. */
+bool experiment_is_comparable(const struct experiment *experiment, const struct arm *arm);
 
 /* Range of a metric's difference over years as drawn (5 to 95%), or over the evidence (2.5 to
  * 97.5%). NAN where nothing is known. */

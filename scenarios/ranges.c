@@ -57,6 +57,11 @@ const char *unit_metric_unit(enum unit_metric metric)
     return of_unit[metric].unit;
 }
 
+bool experiment_is_comparable(const struct experiment *experiment, const struct arm *arm)
+{
+    return !arm->unstable && !experiment->arm[0].unstable;
+}
+
 static void quantiles(const double *value, size_t n, double p, double *low, double *high)
 {
     *low = *high = NAN;

@@ -152,9 +152,9 @@ static void say_load(const struct experiment *experiment, const struct arm *arm)
 
 static void say(const struct experiment *experiment, const struct arm *arm)
 {
-    if (arm->unstable) {
+    if (!experiment_is_comparable(experiment, arm)) {
         printf("%s: unstable. More patients come than its beds can take, so no mean is quoted.\n\n",
-               name_of(experiment, arm));
+               name_of(experiment, arm->unstable ? arm : &experiment->arm[0]));
         return;
     }
     say_lives(experiment, arm);
@@ -217,7 +217,8 @@ static void print_row(const struct experiment *experiment, const struct arm *arm
 {
     const char *unit = metric_info(metric)->unit;
     struct estimate difference = estimate_from_tally(&arm->difference[metric], 0.95);
-    if (arm->unstable || difference.n == 0)
+    bool quoted = experiment_is_comparable(experiment, arm);
+    if (!quoted || difference.n == 0)
         difference.mean = difference.low = difference.high = NAN;
     bool saved = metric == METRIC_LIVES_SAVED;
     printf("%-24s %11s %11s %10s", label_of(metric).text,
@@ -227,7 +228,7 @@ static void print_row(const struct experiment *experiment, const struct arm *arm
     print_range(difference.low, difference.high, unit);
     double low, high;
     experiment_evidence_range(experiment, arm, metric, &low, &high);
-    print_range(arm->unstable ? NAN : low, high, unit);
+    print_range(quoted ? low : NAN, high, unit);
     putchar('\n');
 }
 

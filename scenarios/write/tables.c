@@ -16,11 +16,11 @@ static const char *arm_name(const struct experiment *experiment, const struct ar
     return experiment->design->configuration[arm->configuration].name;
 }
 
-/* Of a configuration called unstable no mean is quoted. */
-static struct estimate estimate_of(const struct arm *arm, const struct tally *tally)
+/* Of a configuration called unstable no mean is quoted, nor of a difference from one. */
+static struct estimate estimate_if(bool quoted, const struct tally *tally)
 {
     struct estimate estimate = estimate_from_tally(tally, 0.95);
-    if (arm->unstable || tally->n == 0)
+    if (!quoted || tally->n == 0)
         estimate.mean = estimate.sd = estimate.low = estimate.high = NAN;
     return estimate;
 }
@@ -48,7 +48,7 @@ void tables_summary(struct csv_writer *table, const struct experiment *experimen
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
             if (metric == METRIC_LIVES_SAVED)
                 continue;
-            struct estimate estimate = estimate_of(arm, &arm->summary[metric]);
+            struct estimate estimate = estimate_if(!arm->unstable, &arm->summary[metric]);
             csv_writer_text(table, arm_name(experiment, arm));
             csv_writer_text(table, metric_info(metric)->name);
             csv_writer_text(table, metric_info(metric)->unit);
@@ -65,8 +65,9 @@ void tables_differences(struct csv_writer *table, const struct experiment *exper
             "year_low", "year_high", "evidence_low", "evidence_high", "replications");
     for (size_t a = 1; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
+        bool quoted = experiment_is_comparable(experiment, arm);
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
-            struct estimate estimate = estimate_of(arm, &arm->difference[metric]);
+            struct estimate estimate = estimate_if(quoted, &arm->difference[metric]);
             double low, high;
             csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
             csv_writer_text(table, arm_name(experiment, arm));
@@ -74,11 +75,11 @@ void tables_differences(struct csv_writer *table, const struct experiment *exper
             csv_writer_text(table, metric_info(metric)->unit);
             put_estimate(table, &estimate);
             experiment_year_range(arm, metric, &low, &high);
-            csv_writer_number(table, arm->unstable ? NAN : low);
-            csv_writer_number(table, arm->unstable ? NAN : high);
+            csv_writer_number(table, quoted ? low : NAN);
+            csv_writer_number(table, quoted ? high : NAN);
             experiment_evidence_range(experiment, arm, metric, &low, &high);
-            csv_writer_number(table, arm->unstable ? NAN : low);
-            csv_writer_number(table, arm->unstable ? NAN : high);
+            csv_writer_number(table, quoted ? low : NAN);
+            csv_writer_number(table, quoted ? high : NAN);
             csv_writer_integer(table, (int64_t)estimate.n);
             csv_writer_end_row(table);
         }
@@ -90,8 +91,9 @@ void tables_drivers(struct csv_writer *table, const struct experiment *experimen
     COLUMNS("baseline", "configuration", "driver", "metric", "unit", "mean", "ci_low", "ci_high");
     for (size_t a = 1; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
+        bool quoted = experiment_is_comparable(experiment, arm);
         for (enum driver driver = 0; driver <= DRIVERS; driver++) {
-            struct estimate estimate = estimate_of(arm, &arm->driver[driver]);
+            struct estimate estimate = estimate_if(quoted, &arm->driver[driver]);
             csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
             csv_writer_text(table, arm_name(experiment, arm));
             csv_writer_text(table, driver == DRIVERS ? "other" : driver_name(driver));
@@ -161,7 +163,7 @@ void tables_units(struct csv_writer *table, const struct experiment *experiment)
         const struct service *service = &experiment->model.service[arm->configuration];
         for (size_t h = 0; h < service->hospitals; h++)
             for (enum unit_metric metric = 0; metric < UNIT_METRICS; metric++) {
-                struct estimate estimate = estimate_of(arm, &arm->unit[h].of[metric]);
+                struct estimate estimate = estimate_if(!arm->unstable, &arm->unit[h].of[metric]);
                 char role[32];
                 csv_writer_text(table, arm_name(experiment, arm));
                 csv_writer_text(table, service->region->site[service->hospital[h].site].name);
@@ -183,7 +185,7 @@ void tables_areas(struct csv_writer *table, const struct experiment *experiment)
         const struct arm *arm = &experiment->arm[a];
         for (size_t i = 0; i < region->areas; i++)
             for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
-                struct estimate estimate = estimate_of(arm, &arm->area[i].of[metric]);
+                struct estimate estimate = estimate_if(!arm->unstable, &arm->area[i].of[metric]);
                 csv_writer_text(table, arm_name(experiment, arm));
                 csv_writer_text(table, region->area[i].name);
                 csv_writer_text(table, region->area[i].group);
@@ -203,7 +205,7 @@ void tables_costs(struct csv_writer *table, const struct experiment *experiment)
         const struct arm *arm = &experiment->arm[a];
         const struct price_list *prices = &experiment->model.service[arm->configuration].prices;
         for (enum bill_item item = 0; item < BILL_ITEMS; item++) {
-            struct estimate quantity = estimate_of(arm, &arm->item[item]);
+            struct estimate quantity = estimate_if(!arm->unstable, &arm->item[item]);
             double gbp = prices->gbp[item];
             csv_writer_text(table, arm_name(experiment, arm));
             csv_writer_text(table, bill_item_name(item));

@@ -28,10 +28,10 @@ static const struct {
     int hasu_beds, su_beds;
 } hospitals[2][SMALL_HOSPITALS] = {
     {{ROLE_STROKE, 0, 7}, {ROLE_STROKE, 0, 6}, {ROLE_STROKE, 0, 7}, {ROLE_STROKE, 0, 8}, {0, 0, 0}},
-    {{ROLE_HASU | ROLE_MT | ROLE_SU, 5, 5},
-     {ROLE_SU, 0, 4},
-     {ROLE_HASU | ROLE_SU, 4, 5},
-     {ROLE_SU, 0, 6},
+    {{ROLE_HASU | ROLE_MT | ROLE_SU, 5, 4},
+     {ROLE_SU, 0, 2},
+     {ROLE_HASU | ROLE_SU, 4, 4},
+     {ROLE_SU, 0, 3},
      {0, 0, 0}},
 };
 

@@ -1,10 +1,20 @@
 #include <criterion/criterion.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "tests/models/small_region.h"
+
+/* As the program does: GSL's default handler aborts. */
+static void gsl_returns(void)
+{
+    gsl_set_error_handler_off();
+}
+
+TestSuite(evidence, .init = gsl_returns);
 
 static double below(const struct fitted *fitted, double x)
 {
@@ -206,6 +216,16 @@ Test(evidence, rows_stay_rising_and_in_order)
         evidence_draw(&evidence, &stream, &central, &drawn);
         expect_rows_in_order(drawn.value, draw);
     }
+    /* Even where one row is known far better than the other, and luck alone would not do it. */
+    for (int x = 0; x < 6; x++)
+        spread[P_UNTREATED_NLVO + x].size = spread[P_IVT_ONSET_LVO + x].size = 12;
+    enum parameter_id which;
+    cr_assert(evidence_init(&evidence, spread, &which));
+    for (uint64_t draw = 1; draw <= 500; draw++) {
+        struct stream stream = {1, draw, DOMAIN_EVIDENCE};
+        evidence_draw(&evidence, &stream, &central, &drawn);
+        expect_rows_in_order(drawn.value, draw);
+    }
 }
 
 /* Two configurations draw the same luck for the same parameter, whatever else is uncertain in
@@ -236,6 +256,37 @@ Test(evidence, same_draw_same_luck)
                          drawn[0].value[P_OUTCOME_ORGANISED_CARE_OR]);
         double b = below(&fitted[P_OUTCOME_AGE_OR], drawn[0].value[P_OUTCOME_AGE_OR]);
         cr_assert(fabs(a - b) > 1e-9);
+    }
+}
+
+/* Rows of one stroke type rise and fall together, those of different types do not. */
+Test(evidence, rows_of_one_type_share_their_luck)
+{
+    static const struct {
+        enum parameter_id a, b;
+        double least, most; /* correlation */
+    } pairs[] = {{P_UNTREATED_LVO_5, P_MT_ONSET_LVO_5, .9, 1},
+                 {P_UNTREATED_LVO_3, P_IVT_LATE_LVO_3, .9, 1},
+                 {P_UNTREATED_NLVO_5, P_IVT_ONSET_NLVO_5, .9, 1},
+                 {P_UNTREATED_NLVO_5, P_UNTREATED_LVO_5, -.1, .1},
+                 {P_UNTREATED_ICH_5, P_UNTREATED_LVO_5, -.1, .1}};
+    static struct spread spread[PARAMETER_COUNT];
+    static struct evidence evidence;
+    static double a[5][DRAWS], b[5][DRAWS];
+    all_uncertain(spread, &evidence);
+    struct parameters central, drawn;
+    parameters_default(&central);
+    for (uint64_t draw = 1; draw <= DRAWS; draw++) {
+        struct stream stream = {1, draw, DOMAIN_EVIDENCE};
+        evidence_draw(&evidence, &stream, &central, &drawn);
+        for (int k = 0; k < 5; k++) {
+            a[k][draw - 1] = drawn.value[pairs[k].a];
+            b[k][draw - 1] = drawn.value[pairs[k].b];
+        }
+    }
+    for (int k = 0; k < 5; k++) {
+        double r = gsl_stats_correlation(a[k], 1, b[k], 1, DRAWS);
+        cr_expect(r >= pairs[k].least && r <= pairs[k].most, "pair %d: %.3f", k, r);
     }
 }
 

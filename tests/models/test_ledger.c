@@ -113,7 +113,7 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
                                          METRIC_DEATHS_30D,       METRIC_DEATHS_90D,
                                          METRIC_TRANSFERS,        METRIC_DEATHS_IN_HOSPITAL,
                                          METRIC_BLOCKED_BED_DAYS, METRIC_COST_90D_GBP,
-                                         METRIC_AMBULANCE_HOURS};
+                                         METRIC_AMBULANCE_HOURS,  METRIC_REPATRIATED_AWAY};
     static const enum metric a_stroke[] = {
         METRIC_MRS_0_2_90D,    METRIC_MEAN_MRS_90D, METRIC_IVT_RATE,      METRIC_MT_RATE,
         METRIC_ORGANISED_CARE, METRIC_LOS_DAYS,     METRIC_DIRECT_TO_HASU};
@@ -219,7 +219,7 @@ Test(ledger, beds_counted_again)
                 wait[BED_SU] += path->su_wait_min;
             }
         }
-        static const double hasu_beds[2] = {0, 9}, su_beds[2] = {28, 20};
+        static const double hasu_beds[2] = {0, 9}, su_beds[2] = {28, 13};
         double hasu_in_use = held[BED_HASU] / (to - from), su_in_use = held[BED_SU] / (to - from);
         double want[] = {s ? hasu_in_use / hasu_beds[s] : NAN,
                          su_in_use / su_beds[s],

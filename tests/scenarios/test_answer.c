@@ -1,0 +1,176 @@
+/* What the command line says in words. It is no library, so its files are taken in whole (figure.c
+ * by test_figure.c). */
+#include <criterion/criterion.h>
+#include <unistd.h>
+
+#include "scenarios/cli/answer.c"
+#include "scenarios/cli/journeys.c"
+#include "tests/models/small_region.h"
+#include "tests/scenarios/folders.h"
+
+/* --- who travels further ---------------------------------------------------------------------- */
+
+/* Two areas of one group and one of another, with these strokes and minutes more. */
+Test(journeys, are_weighted_by_strokes)
+{
+    char near[] = "Near", far[] = "Far";
+    struct area areas[] = {{.group = near}, {.group = far}, {.group = near}, {.group = near}};
+    struct design design = {.region = {.areas = 4, .area = areas}};
+    struct area_tallies before[4] = {0}, after[4] = {0};
+    static const double strokes[] = {30, 10, 10, 50}, more[] = {4, 3, -2, NAN};
+    for (size_t a = 0; a < 4; a++) {
+        tally_add(&after[a].of[AREA_STROKES], strokes[a]);
+        if (isnan(more[a])) /* nobody came by ambulance */
+            continue;
+        tally_add(&before[a].of[AREA_TRAVEL_MIN], 10);
+        tally_add(&after[a].of[AREA_TRAVEL_MIN], 10 + more[a]);
+    }
+    struct arm arms[] = {{.area = before}, {.area = after}};
+    struct experiment experiment = {.design = &design, .arm = arms, .arms = 2};
+    struct journeys journeys = journeys_compare(&experiment, &arms[1]);
+    cr_expect_float_eq(journeys.longer_share, 40.0 / 50, 1e-12);
+    cr_expect_str_eq(journeys.most_group, "Far");
+    cr_expect_float_eq(journeys.most_min, 3, 1e-12); /* near: (4 x 30 - 2 x 10) / 40 */
+}
+
+/* --- the words -------------------------------------------------------------------------------- */
+
+/* A finished comparison of the small design, whose headline figures are then set by hand. */
+struct told {
+    struct scenario scenario;
+    struct experiment experiment;
+    char title[8];
+};
+
+static void told_open(struct told *told)
+{
+    static const size_t both[] = {LOCAL, CENTRAL};
+    *told = (struct told){.title = "Small"};
+    small_design(&told->scenario.design);
+    for (size_t a = 0; a < SMALL_AREAS; a++)
+        told->scenario.design.region.area[a].group = strdup("All");
+    told->scenario.title = told->title;
+    struct experiment_options options = {
+        .configurations = both, .count = 2, .replications = 3, .draws = 3, .threads = 1};
+    enum model_status status;
+    size_t configuration;
+    enum parameter_id which;
+    cr_assert(design_prepare(&told->scenario.design, &configuration, &which));
+    cr_assert_eq(experiment_run(&told->experiment, &told->scenario.design, &options, &status),
+                 EXPERIMENT_OK);
+}
+
+static void told_close(struct told *told)
+{
+    experiment_fini(&told->experiment);
+    design_fini(&told->scenario.design);
+}
+
+/* Sets lives saved and its three draws. */
+static void set_lives(struct told *told, double mean, double low, double middle, double high)
+{
+    struct arm *arm = &told->experiment.arm[1];
+    arm->difference[METRIC_LIVES_SAVED].mean = mean;
+    arm->evidence[METRIC_LIVES_SAVED][0] = low;
+    arm->evidence[METRIC_LIVES_SAVED][1] = middle;
+    arm->evidence[METRIC_LIVES_SAVED][2] = high;
+}
+
+/* What is printed, to be freed. */
+static char *said_by(const struct told *told)
+{
+    char path[] = "/tmp/strokesim-answer-XXXXXX";
+    int file = mkstemp(path), screen = dup(STDOUT_FILENO);
+    cr_assert(file >= 0 && screen >= 0);
+    fflush(stdout);
+    dup2(file, STDOUT_FILENO);
+    answer_compare(&told->scenario, &told->experiment);
+    fflush(stdout);
+    dup2(screen, STDOUT_FILENO);
+    close(screen);
+    close(file);
+    char *text = slurp(path);
+    remove(path);
+    return text;
+}
+
+static void expect_told(const struct told *told, const char *wanted)
+{
+    char *text = said_by(told);
+    cr_expect_not_null(strstr(text, wanted), "no '%s' in\n%s", wanted, text);
+    free(text);
+}
+
+static void expect_untold(const struct told *told, const char *unwanted)
+{
+    char *text = said_by(told);
+    cr_expect_null(strstr(text, unwanted), "'%s' in\n%s", unwanted, text);
+    free(text);
+}
+
+Test(answer, says_lives_with_the_range_of_the_evidence)
+{
+    struct told told;
+    told_open(&told);
+    told.experiment.arm[1].difference[METRIC_MORTALITY_90D].mean = -0.0104;
+    set_lives(&told, 98.2, 38.4, 97, 154.4);
+    expect_told(&told, "central instead of local: about 98 lives a year saved (the evidence allows "
+                       "41 to 152),\n");
+    expect_told(&told, "deaths within 90 days change by -1.04 percentage points.\n");
+    expect_told(&told, "  100% of 3 draws of the uncertain evidence save lives.\n");
+    /* It may also cost lives, */
+    set_lives(&told, 5, -20, 5, 30);
+    expect_told(&told, "about 5 lives a year saved (the evidence allows -19 to 29),\n");
+    expect_told(&told, "  67% of 3 draws of the uncertain evidence save lives.\n");
+    /* or does: then the range is of lives lost, the smaller first. */
+    set_lives(&told, -12, -20, -12, -4);
+    expect_told(&told, "about 12 lives a year lost (the evidence allows 4 to 20),\n");
+    expect_told(&told, "  0% of 3 draws of the uncertain evidence save lives.\n");
+    set_lives(&told, 0, 0, 0, 0);
+    expect_told(&told, "central instead of local: no life saved or lost.\n");
+    told_close(&told);
+}
+
+Test(answer, says_where_the_lives_come_from_the_largest_first)
+{
+    struct told told;
+    told_open(&told);
+    struct arm *arm = &told.experiment.arm[1];
+    static const double lives[DRIVERS + 1] = {[DRIVER_JOURNEY] = -2.5,
+                                              [DRIVER_THROMBOLYSIS] = 23.84,
+                                              [DRIVER_ORGANISED_CARE] = 76.9,
+                                              [DRIVER_BEDS] = 0.04};
+    for (int driver = 0; driver <= DRIVERS; driver++)
+        arm->driver[driver].mean = lives[driver];
+    expect_told(&told, "  Of these organised care +76.9, thrombolysis +23.8, the journey -2.50 "
+                       "lives a year.\n");
+    told_close(&told);
+}
+
+Test(answer, marks_what_was_interrupted_or_is_unstable)
+{
+    struct told told;
+    told_open(&told);
+    expect_untold(&told, "INTERRUPTED");
+    told.experiment.complete = false;
+    expect_told(&told, "; INTERRUPTED, so this is partial.\n");
+    told.experiment.arm[1].unstable = true;
+    expect_told(&told, "central: unstable. More patients come than its beds can take, so no mean "
+                       "is quoted.\n");
+    expect_untold(&told, "instead of");
+    told_close(&told);
+}
+
+/* Of an unstable baseline nothing is quoted either, and nothing compared with it. */
+Test(answer, compares_nothing_with_an_unstable_baseline)
+{
+    struct told told;
+    told_open(&told);
+    told.experiment.arm[0].unstable = true;
+    expect_told(&told, "local: unstable. More patients come than its beds can take, so no mean is "
+                       "quoted.\n");
+    expect_untold(&told, "lives a year");
+    expect_untold(&told, "no life saved or lost");
+    expect_untold(&told, "Cost of the first 90 days");
+    told_close(&told);
+}

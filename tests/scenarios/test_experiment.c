@@ -1,0 +1,601 @@
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "scenarios/experiment.h"
+#include "sim/estimate.h"
+#include "tests/models/small_region.h"
+
+/* A design whose replications are cheap: a week without warm-up. */
+static void tiny_design(struct design *design)
+{
+    small_design(design);
+    design->years = 7.0 / 365;
+    small_design_write(design, BOTH, P_RUN_WARMUP_DAYS, 0);
+}
+
+static void prepare(struct design *design)
+{
+    size_t configuration;
+    enum parameter_id which;
+    cr_assert(design_prepare(design, &configuration, &which));
+}
+
+static const size_t both[] = {LOCAL, CENTRAL}, swapped[] = {CENTRAL, LOCAL};
+
+static struct experiment_options options_of(const size_t *configurations, uint64_t replications)
+{
+    return (struct experiment_options){.configurations = configurations,
+                                       .count = 2,
+                                       .replications = replications,
+                                       .precision_metric = METRIC_LIVES_SAVED,
+                                       .precision_half_width = 2,
+                                       .threads = 2};
+}
+
+static void run(struct experiment *experiment, const struct design *design,
+                const struct experiment_options *options, enum experiment_status wanted)
+{
+    enum model_status status;
+    cr_assert_eq(experiment_run(experiment, design, options, &status), wanted);
+}
+
+static double summary(const struct experiment *experiment, size_t arm, enum metric metric)
+{
+    return experiment->arm[arm].summary[metric].mean;
+}
+
+/* Every tally and range of two experiments the same to the last bit. */
+static void expect_same(const struct experiment *a, const struct experiment *b)
+{
+    cr_assert_eq(a->replications, b->replications);
+    cr_assert_eq(a->draws, b->draws);
+    cr_assert_eq(a->warm_up_days, b->warm_up_days);
+    cr_assert_eq(a->events, b->events);
+    cr_assert_eq(a->patients, b->patients);
+    for (size_t i = 0; i < 2; i++) {
+        const struct arm *x = &a->arm[i], *y = &b->arm[i];
+        cr_assert_eq(x->configuration, y->configuration);
+        cr_expect_eq(memcmp(x->summary, y->summary, sizeof x->summary), 0);
+        cr_expect_eq(memcmp(x->difference, y->difference, sizeof x->difference), 0);
+        cr_expect_eq(memcmp(x->driver, y->driver, sizeof x->driver), 0);
+        cr_expect_eq(memcmp(x->item, y->item, sizeof x->item), 0);
+        for (enum metric m = 0; m < METRIC_COUNT; m++) {
+            cr_assert_eq(x->year[m].n, y->year[m].n);
+            cr_expect_eq(memcmp(x->year[m].value, y->year[m].value, x->year[m].n * sizeof(double)),
+                         0);
+            cr_expect_eq(memcmp(x->evidence[m], y->evidence[m], a->draws * sizeof(double)), 0);
+        }
+        cr_expect_eq(memcmp(x->area, y->area, SMALL_AREAS * sizeof *x->area), 0);
+        cr_expect_eq(memcmp(x->unit, y->unit, SMALL_HOSPITALS * sizeof *x->unit), 0);
+    }
+}
+
+/* --- differences ------------------------------------------------------------------------------ */
+
+/* What the replications say, added up by hand. */
+struct by_hand {
+    struct tally difference[METRIC_COUNT], drawn[METRIC_COUNT];
+    uint64_t last;
+};
+
+static bool add_by_hand(void *context, const struct experiment *experiment, uint64_t replication,
+                        const struct trial_results *results)
+{
+    struct by_hand *sums = context;
+    const struct ledger *before = &results->service[experiment->arm[0].configuration].ledger;
+    const struct ledger *after = &results->service[experiment->arm[1].configuration].ledger;
+    cr_assert_eq(replication, sums->last + 1);
+    cr_assert_eq(experiment->replications, replication);
+    sums->last = replication;
+    for (enum metric m = 0; m < METRIC_COUNT; m++) {
+        bool saved = m == METRIC_LIVES_SAVED;
+        enum metric of = saved ? METRIC_DEATHS_90D : m;
+        double difference = after->expected[of] - before->expected[of];
+        if (!isnan(difference))
+            tally_add(&sums->difference[m], saved ? -difference : difference);
+        difference = after->drawn[of] - before->drawn[of];
+        if (!isnan(difference))
+            tally_add(&sums->drawn[m], saved ? -difference : difference);
+    }
+    return true;
+}
+
+static bool close_to(double got, double want, double size)
+{
+    return fabs(got - want) <= 1e-9 * (1 + fabs(size));
+}
+
+/* MODEL.md section 8: configuration less baseline, but lives saved are baseline deaths less the
+ * configuration's; expected for the mean, drawn for the range over years. */
+Test(experiment, differences_are_the_configuration_less_the_baseline)
+{
+    struct design design;
+    small_design_busy(&design);
+    design.years = 0.5;
+    prepare(&design);
+    struct by_hand sums = {0};
+    struct experiment_options options = options_of(both, 20);
+    options.replication_done = add_by_hand;
+    options.context = &sums;
+    struct experiment experiment;
+    run(&experiment, &design, &options, EXPERIMENT_OK);
+    cr_assert_eq(sums.last, 20);
+    const struct arm *arm = &experiment.arm[1];
+    for (enum metric m = 0; m < METRIC_COUNT; m++) {
+        const char *name = metric_info(m)->name;
+        const struct tally *got = &arm->difference[m], *want = &sums.difference[m];
+        cr_expect_eq(got->n, want->n, "%s", name);
+        cr_expect(close_to(got->mean, want->mean, want->mean), "%s", name);
+        cr_expect(close_to(got->m2, want->m2, want->m2), "%s", name);
+        cr_expect_eq(arm->year[m].n, sums.drawn[m].n, "%s", name);
+        double low, high;
+        experiment_year_range(arm, m, &low, &high);
+        cr_expect(sums.drawn[m].n == 0 ? isnan(low) && isnan(high)
+                                       : low >= sums.drawn[m].min && high <= sums.drawn[m].max,
+                  "%s", name);
+        if (m == METRIC_LIVES_SAVED || arm->summary[m].n < 20 ||
+            experiment.arm[0].summary[m].n < 20)
+            continue;
+        double before = summary(&experiment, 0, m), after = summary(&experiment, 1, m);
+        cr_expect(close_to(got->mean, after - before, before), "%s", name);
+    }
+    cr_expect_gt(arm->difference[METRIC_LIVES_SAVED].mean, 0);
+    cr_expect_eq(arm->difference[METRIC_LIVES_SAVED].mean,
+                 -arm->difference[METRIC_DEATHS_90D].mean);
+    cr_expect_eq(arm->difference[METRIC_DIRECT_TO_HASU].n, 0); /* not applicable before */
+    double whole = 0;
+    for (int driver = 0; driver <= DRIVERS; driver++)
+        whole += arm->driver[driver].mean;
+    cr_expect(close_to(whole, arm->difference[METRIC_LIVES_SAVED].mean, 0));
+    experiment_fini(&experiment);
+    design_fini(&design);
+}
+
+/* The baseline compared with itself is 0 too. */
+static void expect_nothing(const struct experiment *experiment)
+{
+    for (size_t a = 0; a < 2; a++) {
+        const struct arm *arm = &experiment->arm[a];
+        for (enum metric m = 0; m < METRIC_COUNT; m++) {
+            const struct tally *difference = &arm->difference[m];
+            const char *name = metric_info(m)->name;
+            cr_expect(difference->min == 0 && difference->max == 0, "%s", name);
+            double range[4] = {0};
+            experiment_year_range(arm, m, &range[0], &range[1]);
+            experiment_evidence_range(experiment, arm, m, &range[2], &range[3]);
+            for (int i = 0; i < 4; i++)
+                cr_expect(range[i] == 0 || (isnan(range[i]) && difference->n == 0), "%s %d: %g",
+                          name, i, range[i]);
+        }
+        for (int driver = 0; driver <= DRIVERS; driver++)
+            cr_expect(arm->driver[driver].min == 0 && arm->driver[driver].max == 0);
+    }
+}
+
+Test(experiment, identical_configurations_differ_by_exactly_nothing)
+{
+    static const size_t copies[][2] = {{LOCAL, CENTRAL}, {CENTRAL, LOCAL}};
+    for (size_t i = 0; i < 2; i++) {
+        struct design design;
+        small_design_busy(&design);
+        design.years = 0.25;
+        small_design_copy(&design, copies[i][0], copies[i][1]);
+        for (size_t c = 0; c < 2; c++)
+            spread_default(P_OUTCOME_ORGANISED_CARE_OR,
+                           &design.configuration[c].spread[P_OUTCOME_ORGANISED_CARE_OR]);
+        prepare(&design);
+        struct experiment_options options = options_of(both, 6);
+        options.draws = 5;
+        struct experiment experiment;
+        run(&experiment, &design, &options, EXPERIMENT_OK);
+        expect_nothing(&experiment);
+        cr_expect_gt(summary(&experiment, 1, METRIC_DEATHS_90D), 10);
+        experiment_fini(&experiment);
+        design_fini(&design);
+    }
+}
+
+Test(experiment, swapping_the_baseline_flips_every_sign_exactly)
+{
+    struct design design;
+    small_design_busy(&design);
+    design.years = 0.25;
+    for (size_t c = 0; c < 2; c++)
+        spread_default(P_OUTCOME_ORGANISED_CARE_OR,
+                       &design.configuration[c].spread[P_OUTCOME_ORGANISED_CARE_OR]);
+    prepare(&design);
+    struct experiment there, back;
+    struct experiment_options options = options_of(both, 12);
+    options.draws = 6;
+    run(&there, &design, &options, EXPERIMENT_OK);
+    options.configurations = swapped;
+    run(&back, &design, &options, EXPERIMENT_OK);
+    for (enum metric m = 0; m < METRIC_COUNT; m++) {
+        const struct arm *a = &there.arm[1], *b = &back.arm[1];
+        const char *name = metric_info(m)->name;
+        cr_expect_eq(a->difference[m].mean, -b->difference[m].mean, "%s", name);
+        cr_expect_eq(a->difference[m].m2, b->difference[m].m2, "%s", name);
+        cr_expect_eq(a->difference[m].min, -b->difference[m].max, "%s", name);
+        cr_assert_eq(a->year[m].n, b->year[m].n, "%s", name);
+        for (size_t i = 0; i < a->year[m].n; i++)
+            cr_expect_eq(a->year[m].value[i], -b->year[m].value[i], "%s", name);
+        for (size_t d = 0; d < 6; d++)
+            cr_expect(same(a->evidence[m][d], -b->evidence[m][d]), "%s", name);
+        cr_expect(summary(&there, 0, m) == summary(&back, 1, m) &&
+                      summary(&there, 1, m) == summary(&back, 0, m),
+                  "%s", name);
+    }
+    experiment_fini(&there);
+    experiment_fini(&back);
+    design_fini(&design);
+}
+
+/* --- how many replications -------------------------------------------------------------------- */
+
+/* The half-width at each look that is allowed: after 32 and every 16. */
+struct looks {
+    double target;
+    enum metric metric;
+    uint64_t first_met;
+};
+
+static bool watch(void *context, const struct experiment *experiment, uint64_t replication,
+                  const struct trial_results *results)
+{
+    struct looks *looks = context;
+    (void)results;
+    struct estimate estimate =
+        estimate_from_tally(&experiment->arm[1].difference[looks->metric], 0.95);
+    if (replication >= 32 && replication % 16 == 0 && looks->first_met == 0 &&
+        (estimate.high - estimate.low) / 2 <= looks->target)
+        looks->first_met = replication;
+    return true;
+}
+
+Test(experiment, stops_at_the_first_look_that_is_precise_enough)
+{
+    struct design design;
+    tiny_design(&design);
+    prepare(&design);
+    static const struct {
+        double target;
+        bool patients;
+    } cases[] = {{1e9, false}, {0.9, false}, {0.9, true}, {0.7, false}};
+    uint64_t before = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct looks looks = {.target = cases[i].target, .metric = METRIC_TRAVEL_MIN};
+        struct experiment_options options = options_of(both, 0);
+        options.precision_metric = METRIC_TRAVEL_MIN;
+        options.precision_half_width = cases[i].target;
+        options.patients = cases[i].patients; /* smaller batches: the looks are the same */
+        options.replication_done = watch;
+        options.context = &looks;
+        struct experiment experiment;
+        run(&experiment, &design, &options, EXPERIMENT_OK);
+        cr_expect_eq(experiment.replications, looks.first_met, "%g: %llu, not %llu",
+                     cases[i].target, (unsigned long long)experiment.replications,
+                     (unsigned long long)looks.first_met);
+        cr_expect(i == 0 ? experiment.replications == 32
+                         : experiment.replications > 32 && experiment.replications < 1000);
+        cr_expect(experiment.complete && experiment.replications_asked == 0);
+        cr_expect_geq(experiment.replications, before);
+        before = experiment.replications;
+        experiment_fini(&experiment);
+    }
+    design_fini(&design);
+}
+
+Test(experiment, stops_after_a_thousand_however_imprecise)
+{
+    struct design design;
+    tiny_design(&design);
+    design.years = 1.0 / 365;
+    prepare(&design);
+    struct experiment_options options = options_of(both, 0);
+    options.precision_half_width = 1e-9;
+    struct experiment experiment;
+    run(&experiment, &design, &options, EXPERIMENT_OK);
+    cr_expect_eq(experiment.replications, 1000);
+    cr_expect(experiment.complete);
+    experiment_fini(&experiment);
+    /* Asked for, it may be more or fewer, and no multiple of anything. */
+    static const uint64_t asked[] = {1, 2, 15, 16, 17, 33, 1001};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        options.replications = asked[i];
+        run(&experiment, &design, &options, EXPERIMENT_OK);
+        cr_expect_eq(experiment.replications, asked[i]);
+        experiment_fini(&experiment);
+    }
+    design_fini(&design);
+}
+
+Test(experiment, by_precision_or_asked_for_is_the_same)
+{
+    struct design design;
+    tiny_design(&design);
+    for (size_t c = 0; c < 2; c++)
+        spread_default(P_OUTCOME_ORGANISED_CARE_OR,
+                       &design.configuration[c].spread[P_OUTCOME_ORGANISED_CARE_OR]);
+    prepare(&design);
+    struct experiment precise, asked;
+    struct experiment_options options = options_of(both, 0);
+    options.draws = 7;
+    options.precision_half_width = 1e9;
+    run(&precise, &design, &options, EXPERIMENT_OK);
+    options.replications = 32;
+    options.patients = true;
+    options.threads = 1;
+    run(&asked, &design, &options, EXPERIMENT_OK);
+    expect_same(&precise, &asked);
+    experiment_fini(&precise);
+    experiment_fini(&asked);
+    design_fini(&design);
+}
+
+/* --- being stopped ---------------------------------------------------------------------------- */
+
+struct stopping {
+    atomic_bool stop;
+    uint64_t at;
+    bool give_up;
+};
+
+static bool stop_there(void *context, const struct experiment *experiment, uint64_t replication,
+                       const struct trial_results *results)
+{
+    struct stopping *stopping = context;
+    (void)experiment;
+    (void)results;
+    if (replication == stopping->at)
+        atomic_store(&stopping->stop, true);
+    return !(stopping->give_up && replication == stopping->at);
+}
+
+/* What was finished is the unbroken run from 1, the same as if so many had been asked for. */
+Test(experiment, what_was_finished_before_a_stop_stands)
+{
+    struct design design;
+    tiny_design(&design);
+    prepare(&design);
+    struct stopping stopping = {.at = 20};
+    struct experiment_options options = options_of(both, 100000);
+    options.draws = 3;
+    options.stop = &stopping.stop;
+    options.replication_done = stop_there;
+    options.context = &stopping;
+    struct experiment stopped, asked;
+    run(&stopped, &design, &options, EXPERIMENT_STOPPED);
+    cr_expect_not(stopped.complete);
+    cr_expect_eq(stopped.draws, 0);
+    cr_assert(stopped.replications >= 20 && stopped.replications <= 32);
+    struct experiment_options again = options_of(both, stopped.replications);
+    run(&asked, &design, &again, EXPERIMENT_OK);
+    expect_same(&stopped, &asked);
+    double low, high;
+    experiment_evidence_range(&stopped, &stopped.arm[1], METRIC_LIVES_SAVED, &low, &high);
+    cr_expect(isnan(low) && isnan(high));
+    cr_expect(isnan(experiment_evidence_above_zero(&stopped, &stopped.arm[1], METRIC_STROKES)));
+    experiment_fini(&stopped);
+    experiment_fini(&asked);
+
+    run(&stopped, &design, &options, EXPERIMENT_GAVE_UP); /* stopped before it began */
+    stopping = (struct stopping){.at = 3, .give_up = true};
+    run(&stopped, &design, &options, EXPERIMENT_GAVE_UP); /* the caller wants no more */
+    design_fini(&design);
+}
+
+/* --- the range over years --------------------------------------------------------------------- */
+
+enum { MANY = 2 * EXPERIMENT_KEPT + EXPERIMENT_KEPT / 2 + 3 };
+
+struct all_values {
+    double longer_min[MANY];
+    uint64_t n;
+};
+
+static bool note_journey(void *context, const struct experiment *experiment, uint64_t replication,
+                         const struct trial_results *results)
+{
+    struct all_values *all = context;
+    (void)replication;
+    all->longer_min[all->n++] = experiment_difference(
+        &results->service[experiment->arm[0].configuration].ledger,
+        &results->service[experiment->arm[1].configuration].ledger, METRIC_TRAVEL_MIN, true);
+    return true;
+}
+
+/* Of more replications than are kept, every second (fourth, ...) stays, from first to last. */
+Test(experiment, values_of_many_years_are_thinned_evenly)
+{
+    static struct all_values all;
+    struct design design;
+    tiny_design(&design);
+    prepare(&design);
+    struct experiment_options options = options_of(both, MANY);
+    options.replication_done = note_journey;
+    options.context = &all;
+    struct experiment experiment;
+    run(&experiment, &design, &options, EXPERIMENT_OK);
+    cr_assert_eq(all.n, MANY);
+    size_t known = 0; /* a replication without a stroke by ambulance has no journey */
+    for (size_t i = 0; i < MANY; i++)
+        if (!isnan(all.longer_min[i]))
+            all.longer_min[known++] = all.longer_min[i];
+    const struct kept_values *kept = &experiment.arm[1].year[METRIC_TRAVEL_MIN];
+    cr_assert_gt(known, 2 * EXPERIMENT_KEPT);
+    cr_assert_eq(kept->every, 4);
+    cr_assert_eq(kept->seen, known);
+    cr_assert_eq(kept->n, (known + 3) / 4);
+    for (size_t i = 0; i < kept->n; i++)
+        cr_assert_eq(kept->value[i], all.longer_min[4 * i], "%zu", i);
+    double low, high;
+    experiment_year_range(&experiment.arm[1], METRIC_TRAVEL_MIN, &low, &high);
+    estimate_sort(all.longer_min, known);
+    /* A 5% point of n values is itself between the 2.5 and 7.5% points. */
+    cr_expect(low >= estimate_quantile_sorted(all.longer_min, known, 0.025) &&
+              low <= estimate_quantile_sorted(all.longer_min, known, 0.075));
+    cr_expect(high >= estimate_quantile_sorted(all.longer_min, known, 0.925) &&
+              high <= estimate_quantile_sorted(all.longer_min, known, 0.975));
+    experiment_fini(&experiment);
+    design_fini(&design);
+}
+
+/* --- the evidence ----------------------------------------------------------------------------- */
+
+static void uncertain(struct design *design, enum parameter_id id)
+{
+    for (size_t c = 0; c < design->configurations; c++)
+        spread_default(id, &design->configuration[c].spread[id]);
+}
+
+Test(experiment, evidence_is_the_same_again_and_on_any_threads)
+{
+    struct design design;
+    tiny_design(&design);
+    uncertain(&design, P_OUTCOME_ORGANISED_CARE_OR);
+    uncertain(&design, P_OUTCOME_MORTALITY_90D);
+    uncertain(&design, P_HASU_THROMBOLYSIS_RATE);
+    prepare(&design);
+    struct experiment_options options = options_of(both, 9);
+    options.draws = 35; /* more than the replications, and no multiple of a batch */
+    struct experiment first, again;
+    options.threads = 1;
+    run(&first, &design, &options, EXPERIMENT_OK);
+    cr_expect_eq(first.draws, 35);
+    for (unsigned threads = 1; threads <= 4; threads += 3) {
+        options.threads = threads;
+        run(&again, &design, &options, EXPERIMENT_OK);
+        expect_same(&first, &again);
+        experiment_fini(&again);
+    }
+    /* More draws begin with the same ones. */
+    options.draws = 40;
+    run(&again, &design, &options, EXPERIMENT_OK);
+    for (enum metric m = 0; m < METRIC_COUNT; m++)
+        cr_expect_eq(
+            memcmp(again.arm[1].evidence[m], first.arm[1].evidence[m], 35 * sizeof(double)), 0);
+    experiment_fini(&again);
+    double low, high;
+    experiment_evidence_range(&first, &first.arm[1], METRIC_LIVES_SAVED, &low, &high);
+    double mean = first.arm[1].difference[METRIC_LIVES_SAVED].mean;
+    cr_expect(low < mean && mean < high, "%g not in %g to %g", mean, low, high);
+    double above = experiment_evidence_above_zero(&first, &first.arm[1], METRIC_LIVES_SAVED);
+    cr_expect(above > 0.8 && above <= 1);
+    experiment_fini(&first);
+    design_fini(&design);
+}
+
+/* Nothing uncertain, or all that is uncertain set by hand: every draw gives the central value. */
+Test(experiment, what_is_certain_or_set_by_hand_has_no_range)
+{
+    for (int by_hand = 0; by_hand < 2; by_hand++) {
+        struct design design;
+        tiny_design(&design);
+        if (by_hand) {
+            uncertain(&design, P_OUTCOME_ORGANISED_CARE_OR);
+            for (size_t c = 0; c < 2; c++)
+                design.configuration[c].set_by_hand[P_OUTCOME_ORGANISED_CARE_OR] = true;
+            small_design_push(&design, BOTH, P_OUTCOME_ORGANISED_CARE_OR, 0.7);
+        }
+        prepare(&design);
+        struct experiment_options options = options_of(both, 4);
+        options.draws = 9;
+        struct experiment experiment;
+        run(&experiment, &design, &options, EXPERIMENT_OK);
+        const struct arm *arm = &experiment.arm[1];
+        size_t moved = 0;
+        for (enum metric m = 0; m < METRIC_COUNT; m++)
+            for (size_t d = 0; d < 9; d++)
+                moved +=
+                    arm->difference[m].n == 4 && arm->evidence[m][d] != arm->difference[m].mean;
+        cr_expect_eq(moved, 0, "by hand %d: %zu figures of draws moved", by_hand, moved);
+        experiment_fini(&experiment);
+        design_fini(&design);
+    }
+}
+
+/* --- beyond capacity -------------------------------------------------------------------------- */
+
+/* The configuration that cannot cope is called unstable, wherever it stands; the other's own
+ * figures are those it has alone. */
+Test(experiment, only_what_cannot_cope_is_unstable)
+{
+    struct design design;
+    small_design(&design);
+    design.years = 0.5;
+    small_design_write(&design, BOTH, P_RUN_MAX_INSIDE, 120);
+    for (size_t h = 0; h < SMALL_HOSPITALS; h++)
+        if (hospital_is_hasu(&design.configuration[CENTRAL].hospital[h]))
+            design.configuration[CENTRAL].hospital[h].hasu_beds = 1;
+    prepare(&design);
+    static const size_t alone[] = {LOCAL};
+    struct experiment_options options = options_of(alone, 5);
+    options.count = 1;
+    struct experiment own, experiment;
+    run(&own, &design, &options, EXPERIMENT_OK);
+    for (int i = 0; i < 2; i++) {
+        options = options_of(i == 0 ? both : swapped, 5);
+        options.draws = 2;
+        run(&experiment, &design, &options, EXPERIMENT_OK);
+        const struct arm *local = &experiment.arm[i], *central = &experiment.arm[1 - i];
+        cr_expect(central->unstable && !local->unstable);
+        for (enum metric m = 0; m < METRIC_COUNT; m++) {
+            cr_expect_eq(central->summary[m].n, 0, "%s", metric_info(m)->name);
+            cr_expect_eq(experiment.arm[1].difference[m].n, 0, "%s", metric_info(m)->name);
+            cr_expect_eq(local->summary[m].n, own.arm[0].summary[m].n, "%s: baseline %d",
+                         metric_info(m)->name, i);
+            cr_expect_eq(local->summary[m].mean, own.arm[0].summary[m].mean, "%s: baseline %d",
+                         metric_info(m)->name, i);
+        }
+        experiment_fini(&experiment);
+    }
+    experiment_fini(&own);
+    design_fini(&design);
+}
+
+/* --- memory ----------------------------------------------------------------------------------- */
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { MEASURES_MEMORY = 0 };
+#else
+enum { MEASURES_MEMORY = 1 };
+#endif
+
+/* The most memory (kB) that a process of its own has needed for an experiment so far. */
+static long peak_kb(uint64_t replications)
+{
+    pid_t child = fork();
+    cr_assert_geq(child, 0);
+    if (child == 0) {
+        struct design design;
+        tiny_design(&design);
+        design.years = 1.0 / 365;
+        struct experiment_options options = options_of(both, replications);
+        struct experiment experiment;
+        enum model_status status;
+        bool good = experiment_run(&experiment, &design, &options, &status) == EXPERIMENT_OK &&
+                    experiment.replications == replications;
+        _exit(good ? 0 : 1);
+    }
+    struct rusage use;
+    int status;
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    cr_assert_eq(getrusage(RUSAGE_CHILDREN, &use), 0);
+    return use.ru_maxrss;
+}
+
+Test(experiment, memory_does_not_grow_with_the_replications)
+{
+    if (!MEASURES_MEMORY)
+        cr_skip_test("a sanitizer keeps what is freed");
+    long few = peak_kb(200), many = peak_kb(2000);
+    cr_expect(many <= few + few / 10 || many <= few + 4096, "%ld kB for 200, %ld for 2,000", few,
+              many);
+}

@@ -1,0 +1,370 @@
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/write/results.h"
+#include "scenarios/write/tables.h"
+#include "tests/models/small_region.h"
+#include "tests/scenarios/folders.h"
+
+/* A table read back: fields by row and column, quotes taken off. */
+struct grid {
+    char *text;
+    char **field;
+    size_t rows, columns; /* the header is row 0 */
+};
+
+/* Ends the field that begins at `from`; what it ends with goes to *separator. */
+static char *end_field(char *from, char *separator)
+{
+    char *to = from;
+    bool quoted = *from == '"';
+    for (from += quoted; *from != '\0'; from++) {
+        if (quoted && *from == '"' && *++from != '"')
+            quoted = false;
+        if (!quoted && (*from == ',' || *from == '\n'))
+            break;
+        *to++ = *from;
+    }
+    *separator = *from;
+    *to = '\0';
+    return from + 1;
+}
+
+static struct grid grid_read(const char *path)
+{
+    FILE *stream = fopen(path, "rb");
+    cr_assert_not_null(stream, "%s", path);
+    struct grid grid = {.text = calloc(1, 1 << 20), .field = calloc(1 << 17, sizeof(char *))};
+    size_t length = fread(grid.text, 1, (1 << 20) - 1, stream), n = 0;
+    fclose(stream);
+    cr_assert(length > 0 && length < (1 << 20) - 1 && grid.text[length - 1] == '\n');
+    for (char *at = grid.text, separator; *at != '\0' && at < grid.text + length;) {
+        cr_assert_lt(n, 1 << 17);
+        grid.field[n++] = at;
+        at = end_field(at, &separator);
+        if (separator == '\n') {
+            grid.columns = grid.rows++ == 0 ? n : grid.columns;
+            cr_assert_eq(n, grid.rows * grid.columns, "%s: row %zu is ragged", path, grid.rows);
+        }
+    }
+    return grid;
+}
+
+static void grid_free(struct grid *grid)
+{
+    free(grid->text);
+    free(grid->field);
+}
+
+static const char *text_at(const struct grid *grid, size_t row, const char *column)
+{
+    for (size_t c = 0; c < grid->columns; c++)
+        if (strcmp(grid->field[c], column) == 0)
+            return grid->field[row * grid->columns + c];
+    cr_assert_fail("no column %s", column);
+    return NULL;
+}
+
+/* NAN for an empty field. */
+static double number_at(const struct grid *grid, size_t row, const char *column)
+{
+    const char *text = text_at(grid, row, column);
+    char *end;
+    double value = strtod(text, &end);
+    cr_assert(*end == '\0' && (*text == '\0' || isfinite(value)), "'%s'", text);
+    return *text == '\0' ? NAN : value;
+}
+
+static bool is_at(const struct grid *grid, size_t row, const char *column, const char *wanted)
+{
+    return strcmp(text_at(grid, row, column), wanted) == 0;
+}
+
+/* --- an experiment to write ------------------------------------------------------------------- */
+
+struct written {
+    struct design design;
+    struct experiment experiment;
+    char folder[SCRATCH_SIZE];
+};
+
+static void rename_site(struct site *site, const char *name)
+{
+    free(site->name);
+    site->name = strdup(name);
+}
+
+static void written_open(struct written *written, uint64_t replications, bool limited)
+{
+    static const size_t both[] = {LOCAL, CENTRAL};
+    scratch_make(written->folder);
+    small_design_busy(&written->design);
+    small_design_write(&written->design, BOTH, P_BEDS_LIMITED, limited);
+    for (size_t a = 0; a < SMALL_AREAS; a++)
+        written->design.region.area[a].group = strdup(a < 3 ? "one, two" : "\"rest\"");
+    rename_site(&written->design.region.site[SITE_ASH], "Ash, \"the old\"");
+    struct experiment_options options = {
+        .configurations = both, .count = 2, .replications = replications, .threads = 2};
+    enum model_status status;
+    cr_assert_eq(experiment_run(&written->experiment, &written->design, &options, &status),
+                 EXPERIMENT_OK);
+}
+
+static void written_close(struct written *written)
+{
+    experiment_fini(&written->experiment);
+    design_fini(&written->design);
+    scratch_remove(written->folder);
+}
+
+static struct grid write_table(const struct written *written,
+                               void (*write)(struct csv_writer *, const struct experiment *))
+{
+    char path[SCRATCH_SIZE];
+    struct write_fault fault = {0};
+    struct csv_writer *table = csv_writer_open(in(path, written->folder, "table.csv"), &fault);
+    cr_assert_not_null(table);
+    write(table, &written->experiment);
+    cr_assert(csv_writer_close(table, &fault));
+    return grid_read(path);
+}
+
+/* Ten significant digits. */
+static bool agrees(double written, double value)
+{
+    return isnan(value) ? isnan(written) : fabs(written - value) <= 1e-9 * fabs(value) + 1e-300;
+}
+
+/* --- the tables ------------------------------------------------------------------------------- */
+
+Test(tables, a_summary_row_a_configuration_and_metric)
+{
+    struct written written;
+    written_open(&written, 5, true);
+    struct grid grid = write_table(&written, tables_summary);
+    cr_assert_eq(grid.rows, 1 + 2 * (METRIC_COUNT - 1)); /* lives saved: in differences only */
+    for (size_t row = 1; row < grid.rows; row++) {
+        size_t a = is_at(&grid, row, "configuration", "central");
+        int metric = metric_find(text_at(&grid, row, "metric"));
+        cr_assert(metric >= 0 && metric != METRIC_LIVES_SAVED);
+        const struct tally *tally = &written.experiment.arm[a].summary[metric];
+        const char *name = metric_info((enum metric)metric)->name;
+        double mean = number_at(&grid, row, "mean");
+        cr_expect(agrees(mean, tally->n > 0 ? tally->mean : NAN), "%s", name);
+        cr_expect_eq(number_at(&grid, row, "replications"), (double)tally->n, "%s", name);
+        cr_expect(is_at(&grid, row, "unit", metric_info((enum metric)metric)->unit), "%s", name);
+        cr_expect(tally->n < 2 || (number_at(&grid, row, "ci_low") <= mean &&
+                                   mean <= number_at(&grid, row, "ci_high")),
+                  "%s", name);
+        cr_expect(agrees(number_at(&grid, row, "sd"), tally->n < 2 ? NAN : tally_sd(tally)), "%s",
+                  name);
+    }
+    grid_free(&grid);
+    written_close(&written);
+}
+
+/* What a reader takes from two files must agree: the means' difference and the mean difference. */
+Test(tables, differences_agree_with_the_summary)
+{
+    struct written written;
+    written_open(&written, 5, true);
+    struct grid summary = write_table(&written, tables_summary);
+    struct grid grid = write_table(&written, tables_differences);
+    cr_assert_eq(grid.rows, 1 + METRIC_COUNT);
+    size_t compared = 0;
+    for (size_t row = 1; row < grid.rows; row++) {
+        const char *metric = text_at(&grid, row, "metric");
+        cr_expect(is_at(&grid, row, "baseline", "local") &&
+                  is_at(&grid, row, "configuration", "central"));
+        double before = NAN, after = NAN, mean = number_at(&grid, row, "mean");
+        for (size_t s = 1; s < summary.rows; s++)
+            if (strcmp(text_at(&summary, s, "metric"), metric) == 0)
+                *(is_at(&summary, s, "configuration", "central") ? &after : &before) =
+                    number_at(&summary, s, "mean");
+        if (number_at(&grid, row, "replications") < 5 || isnan(before) || isnan(after))
+            continue;
+        cr_expect(fabs(mean - (after - before)) <= 2e-9 * (fabs(before) + fabs(after)), "%s",
+                  metric);
+        cr_expect(number_at(&grid, row, "year_low") <= number_at(&grid, row, "year_high"), "%s",
+                  metric);
+        cr_expect(isnan(number_at(&grid, row, "evidence_low")), "%s: no draws were made", metric);
+        compared++;
+    }
+    cr_expect_gt(compared, 25);
+    grid_free(&summary);
+    grid_free(&grid);
+    written_close(&written);
+}
+
+Test(tables, drivers_add_up_to_the_lives_saved)
+{
+    struct written written;
+    written_open(&written, 4, true);
+    struct grid grid = write_table(&written, tables_drivers);
+    cr_assert_eq(grid.rows, 1 + DRIVERS + 1);
+    double sum = 0;
+    for (size_t row = 1; row < grid.rows; row++) {
+        sum += number_at(&grid, row, "mean");
+        cr_expect(is_at(&grid, row, "metric", "lives_saved"));
+    }
+    cr_expect_float_eq(sum, written.experiment.arm[1].difference[METRIC_LIVES_SAVED].mean, 1e-6);
+    grid_free(&grid);
+    written_close(&written);
+}
+
+/* Names that hold commas and quotes come back as they were. */
+Test(tables, units_add_up_and_their_days_are_in_order)
+{
+    static const char *const points[] = {"p05", "p50", "p95", "p99"};
+    for (int limited = 0; limited < 2; limited++) {
+        struct written written;
+        written_open(&written, 4, limited);
+        struct grid grid = write_table(&written, tables_units);
+        cr_assert_eq(grid.rows, 1 + 2 * SMALL_HOSPITALS * UNIT_METRICS);
+        double strokes[2] = {0};
+        for (size_t row = 1; row < grid.rows; row++) {
+            size_t a = is_at(&grid, row, "configuration", "central");
+            const char *metric = text_at(&grid, row, "metric");
+            double mean = number_at(&grid, row, "mean"), last = -1;
+            if (strcmp(metric, "strokes") == 0)
+                strokes[a] += mean;
+            bool occupancy = strstr(metric, "_occupancy") != NULL;
+            bool daily = occupancy || strstr(metric, "_beds_in_use") != NULL;
+            for (int i = 0; i < 4; i++) {
+                double level = number_at(&grid, row, points[i]);
+                cr_expect_eq(isnan(level), !daily || isnan(mean), "%s %s", metric, points[i]);
+                cr_expect(isnan(level) || level >= last, "%s %s", metric, points[i]);
+                cr_expect(!occupancy || isnan(level) || level <= 1, "%s %s", metric, points[i]);
+                last = level;
+            }
+            cr_expect(!occupancy || limited || isnan(mean), "a share of unlimited beds");
+            cr_expect(a == 1 || strncmp(metric, "hasu_", 5) != 0 || isnan(mean),
+                      "a hyper-acute figure without a hyper-acute unit");
+        }
+        cr_expect(is_at(&grid, 1, "hospital", "Ash, \"the old\""));
+        cr_expect(is_at(&grid, 1, "role", "stroke"));
+        cr_expect(is_at(&grid, 1 + SMALL_HOSPITALS * UNIT_METRICS, "role", "hasu+su+mt"));
+        cr_expect(is_at(&grid, SMALL_HOSPITALS * UNIT_METRICS, "role", "none"));
+        for (size_t a = 0; a < 2; a++)
+            cr_expect_float_eq(strokes[a], written.experiment.arm[a].summary[METRIC_STROKES].mean,
+                               1e-6);
+        grid_free(&grid);
+        written_close(&written);
+    }
+}
+
+Test(tables, areas_add_up)
+{
+    struct written written;
+    written_open(&written, 4, true);
+    struct grid grid = write_table(&written, tables_areas);
+    cr_assert_eq(grid.rows, 1 + 2 * SMALL_AREAS * AREA_METRICS);
+    double strokes[2] = {0}, deaths[2] = {0};
+    for (size_t row = 1; row < grid.rows; row++) {
+        size_t a = is_at(&grid, row, "configuration", "central");
+        double mean = number_at(&grid, row, "mean");
+        if (is_at(&grid, row, "metric", "strokes"))
+            strokes[a] += mean;
+        if (is_at(&grid, row, "metric", "deaths_90d"))
+            deaths[a] += mean;
+        cr_expect(!is_at(&grid, row, "unit", "share") || (mean >= 0 && mean <= 1));
+    }
+    cr_expect(is_at(&grid, 1, "group", "one, two"));
+    cr_expect(is_at(&grid, grid.rows - 1, "group", "\"rest\""));
+    for (size_t a = 0; a < 2; a++) {
+        const struct tally *summary = written.experiment.arm[a].summary;
+        cr_expect_float_eq(strokes[a], summary[METRIC_STROKES].mean, 1e-6);
+        cr_expect_float_eq(deaths[a], summary[METRIC_DEATHS_90D].mean, 1e-6);
+    }
+    grid_free(&grid);
+    written_close(&written);
+}
+
+Test(tables, costs_add_up_to_the_cost)
+{
+    struct written written;
+    written_open(&written, 4, true);
+    struct grid grid = write_table(&written, tables_costs);
+    cr_assert_eq(grid.rows, 1 + 2 * BILL_ITEMS);
+    double total[2] = {0};
+    for (size_t row = 1; row < grid.rows; row++) {
+        double gbp = number_at(&grid, row, "mean_gbp");
+        double quantity = number_at(&grid, row, "quantity");
+        cr_expect(agrees(gbp, quantity * number_at(&grid, row, "unit_cost_gbp")) ||
+                  fabs(gbp - quantity * number_at(&grid, row, "unit_cost_gbp")) < 1e-8 * gbp);
+        cr_expect(number_at(&grid, row, "ci_low") <= gbp &&
+                  gbp <= number_at(&grid, row, "ci_high"));
+        total[is_at(&grid, row, "configuration", "central")] += gbp;
+    }
+    for (size_t a = 0; a < 2; a++) {
+        double cost = written.experiment.arm[a].summary[METRIC_COST_90D_GBP].mean;
+        cr_expect_float_eq(total[a], cost, 1e-7 * cost);
+    }
+    grid_free(&grid);
+    written_close(&written);
+}
+
+/* --- the tables that grow --------------------------------------------------------------------- */
+
+static bool add(void *context, const struct experiment *experiment, uint64_t replication,
+                const struct trial_results *trial)
+{
+    return results_add(context, experiment, replication, trial);
+}
+
+/* A run that failed leaves its folder uncommitted and its fault to others; one that is done writes
+ * a row a replication and configuration, and every patient of the window. */
+Test(tables, replications_and_patients_are_written_as_they_finish)
+{
+    static const size_t both[] = {LOCAL, CENTRAL};
+    char root[SCRATCH_SIZE], target[SCRATCH_SIZE], path[SCRATCH_SIZE];
+    struct write_fault fault = {0};
+    struct written written = {0};
+    written_open(&written, 1, true);
+    scratch_make(root);
+    struct output_folder *folder =
+        output_folder_new(in(target, root, "out"), OUTPUT_REFUSE, &fault);
+    cr_assert_not_null(folder);
+    char name[] = "small", title[] = "Small";
+    struct scenario scenario = {.name = name, .title = title, .design = written.design};
+    struct results *results = results_open(folder, &scenario, true, &fault);
+    cr_assert_not_null(results);
+    struct experiment_options options = {.configurations = both,
+                                         .count = 2,
+                                         .replications = 6,
+                                         .threads = 2,
+                                         .patients = true,
+                                         .replication_done = add,
+                                         .context = results};
+    struct experiment experiment;
+    enum model_status status;
+    cr_assert_eq(experiment_run(&experiment, &written.design, &options, &status), EXPERIMENT_OK);
+    struct results_about about = {.scenario = &scenario, .version = "0", .command = "test"};
+    cr_assert(results_close(results, &experiment, &about, &fault), "%s", fault.text);
+    cr_assert(output_folder_commit(folder, &fault));
+
+    struct grid grid = grid_read(in(path, target, "replications.csv"));
+    cr_assert_eq(grid.rows, 1 + 6 * 2);
+    for (size_t row = 1; row < grid.rows; row++) {
+        size_t a = (row - 1) % 2;
+        cr_expect_eq(number_at(&grid, row, "replication"), (double)((row + 1) / 2));
+        cr_expect(is_at(&grid, row, "configuration", a == 0 ? "local" : "central"));
+        cr_expect_eq(number_at(&grid, row, "deaths_90d"),
+                     floor(number_at(&grid, row, "deaths_90d")), "deaths as drawn are whole");
+        cr_expect_gt(number_at(&grid, row, "deaths_90d_expected"), 30);
+    }
+    double expected = 0, drawn = 0;
+    for (size_t row = 1; row < grid.rows; row += 2) {
+        expected += number_at(&grid, row, "deaths_90d_expected") / 6;
+        drawn += number_at(&grid, row, "strokes") / 6;
+    }
+    cr_expect_float_eq(expected, experiment.arm[0].summary[METRIC_DEATHS_90D].mean, 1e-6);
+    cr_expect_float_eq(drawn, experiment.arm[0].summary[METRIC_STROKES].mean, 1e-6);
+    grid_free(&grid);
+    output_folder_free(folder);
+    experiment_fini(&experiment);
+    scratch_remove(root);
+    written_close(&written);
+}
