@@ -3,6 +3,7 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_multiroots.h>
+#include <gsl/gsl_roots.h>
 #include <math.h>
 
 #include "sim/variate.h"
@@ -30,13 +31,53 @@ bool spread_is_possible(const struct spread *spread)
     return false;
 }
 
+struct point {
+    const struct fitted *fitted;
+    double below;
+};
+
+static double share_below(const struct fitted *fitted, double x)
+{
+    return fitted->family == FAMILY_BETA ? gsl_cdf_beta_P(x, fitted->a, fitted->b)
+                                         : gsl_cdf_gamma_P(x, fitted->a, fitted->b);
+}
+
+static double excess(double x, void *context)
+{
+    const struct point *point = context;
+    return share_below(point->fitted, x) - point->below;
+}
+
+/* By bracketing: GSL's own inverses are off, fail, or do not even rise where a distribution is
+ * narrow. */
+static double bracketed_inverse(const struct fitted *fitted, double uniform)
+{
+    struct point point = {fitted, uniform};
+    gsl_function function = {.function = excess, .params = &point};
+    double high = 1;
+    if (fitted->family == FAMILY_GAMMA) /* far above what any uniform reaches */
+        high = fitted->b * (fitted->a + 40 * sqrt(fitted->a) + 60);
+    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+    if (solver == NULL)
+        return NAN;
+    double x = NAN;
+    if (gsl_root_fsolver_set(solver, &function, 0, high) == GSL_SUCCESS)
+        for (int i = 0; i < 200 && gsl_root_fsolver_iterate(solver) == GSL_SUCCESS; i++) {
+            x = gsl_root_fsolver_root(solver);
+            if (gsl_root_test_interval(gsl_root_fsolver_x_lower(solver),
+                                       gsl_root_fsolver_x_upper(solver), 0, 1e-13) == GSL_SUCCESS)
+                break;
+        }
+    gsl_root_fsolver_free(solver);
+    return x;
+}
+
 double fitted_inverse(const struct fitted *fitted, double uniform)
 {
     switch (fitted->family) {
     case FAMILY_BETA:
-        return gsl_cdf_beta_Pinv(uniform, fitted->a, fitted->b);
     case FAMILY_GAMMA:
-        return gsl_cdf_gamma_Pinv(uniform, fitted->a, fitted->b);
+        return bracketed_inverse(fitted, uniform);
     case FAMILY_LOGNORMAL:
         return variate_lognormal(uniform, fitted->a, fitted->b);
     case FAMILY_FIXED:
@@ -51,12 +92,12 @@ double fitted_inverse(const struct fitted *fitted, double uniform)
 static int tails_off(const gsl_vector *x, void *context, gsl_vector *off)
 {
     const struct spread *spread = context;
-    double a = exp(gsl_vector_get(x, 0)), b = exp(gsl_vector_get(x, 1));
+    const struct fitted fitted = {
+        .family = spread->family, .a = exp(gsl_vector_get(x, 0)), .b = exp(gsl_vector_get(x, 1))};
     double below[2];
     for (int i = 0; i < 2; i++) {
         double point = i == 0 ? spread->low : spread->high;
-        below[i] = spread->family == FAMILY_BETA ? gsl_cdf_beta_P(point, a, b)
-                                                 : gsl_cdf_gamma_P(point, a, b);
+        below[i] = share_below(&fitted, point);
         below[i] = fmin(fmax(below[i], 1e-12), 1 - 1e-12);
     }
     gsl_vector_set(off, 0, variate_normal(below[0]) - variate_normal(tail));

@@ -83,10 +83,9 @@ static void draw_parameters(const struct design *design, size_t c, uint64_t draw
     }
     struct stream stream = {design->seed, draw, DOMAIN_EVIDENCE};
     evidence_draw(&configuration->evidence, &stream, central, drawn);
-    if (!written)
-        for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
-            if (configuration->set_by_hand[id])
-                drawn->value[id] = central->value[id];
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
+        if (configuration->set_by_hand[id])
+            drawn->value[id] = central->value[id];
 }
 
 static void fini_services(struct service *service, size_t services)

@@ -30,7 +30,7 @@ struct configuration {
     size_t hospitals;
     struct parameters written, parameters;
     struct spread spread[PARAMETER_COUNT]; /* of both: what is set by hand is certain */
-    bool set_by_hand[PARAMETER_COUNT];     /* on the command line: drawn in neither */
+    bool set_by_hand[PARAMETER_COUNT];     /* on the command line: certain, drawn in neither */
     struct evidence evidence;              /* made ready by design_prepare() */
 };
 

@@ -36,13 +36,13 @@
             STANDING_##standing,                                                                   \
             source},
 
-#define ROW(id, key, meaning, p0, p1, p2, p3, p4, p5, size, moves, standing, source)               \
-    ROW_CELL(P_##id, key, 0, meaning, p0, size, moves, standing, source)                           \
-    ROW_CELL(P_##id##_1, key, 1, meaning, p1, size, moves, standing, source)                       \
-    ROW_CELL(P_##id##_2, key, 2, meaning, p2, size, moves, standing, source)                       \
-    ROW_CELL(P_##id##_3, key, 3, meaning, p3, size, moves, standing, source)                       \
-    ROW_CELL(P_##id##_4, key, 4, meaning, p4, size, moves, standing, source)                       \
-    ROW_CELL(P_##id##_5, key, 5, meaning, p5, size, moves, standing, source)
+#define ROW(id, key, meaning, p0, p1, p2, p3, p4, p5, size, standing, source)                      \
+    ROW_CELL(P_##id, key, 0, meaning, p0, size, "mean_mrs_90d", standing, source)                  \
+    ROW_CELL(P_##id##_1, key, 1, meaning, p1, size, "mean_mrs_90d", standing, source)              \
+    ROW_CELL(P_##id##_2, key, 2, meaning, p2, size, "mean_mrs_90d", standing, source)              \
+    ROW_CELL(P_##id##_3, key, 3, meaning, p3, size, "mean_mrs_90d", standing, source)              \
+    ROW_CELL(P_##id##_4, key, 4, meaning, p4, size, "mean_mrs_90d", standing, source)              \
+    ROW_CELL(P_##id##_5, key, 5, meaning, p5, size, "mortality_90d", standing, source)
 
 static const struct parameter_info dictionary[PARAMETER_COUNT] = {
 #include "models/parameters.def"

@@ -29,7 +29,7 @@ struct path {
     double death_probability, mrs_0_2_probability, expected_mrs; /* given the path; strokes */
     double cost_gbp;
     struct bill bill;
-    uint32_t su; /* where the stroke-unit part was, or NO_HOSPITAL */
+    uint32_t su; /* the stroke unit that a bed was asked of after the HASU, or NO_HOSPITAL */
     int8_t mrs;  /* -1: a mimic */
     bool organised_care;
     bool care_offered; /* the hospital gives it */

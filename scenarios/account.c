@@ -57,10 +57,10 @@ static void keep(struct kept_values *kept, double value)
     kept->value[kept->n++] = value;
 }
 
-static void add_metrics(struct arm *arm, const struct ledger *baseline, const struct ledger *ledger)
+static void add_differences(struct arm *arm, const struct ledger *baseline,
+                            const struct ledger *ledger)
 {
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
-        add(&arm->summary[metric], ledger->expected[metric]);
         add(&arm->difference[metric], experiment_difference(baseline, ledger, metric, false));
         keep(&arm->year[metric], experiment_difference(baseline, ledger, metric, true));
     }
@@ -138,11 +138,15 @@ void account_add(struct experiment *experiment, const struct trial_results *resu
         struct arm *arm = &experiment->arm[a];
         const struct trial_result *result = &results->service[arm->configuration];
         arm->unstable |= result->status == PATHWAY_UNSTABLE;
-        if (result->status != PATHWAY_OK || baseline->status != PATHWAY_OK)
+        if (result->status != PATHWAY_OK)
             continue;
-        add_metrics(arm, &baseline->ledger, &result->ledger);
-        if (a > 0)
-            add_drivers(arm, &baseline->ledger, result);
+        for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+            add(&arm->summary[metric], result->ledger.expected[metric]);
+        if (baseline->status == PATHWAY_OK) {
+            add_differences(arm, &baseline->ledger, &result->ledger);
+            if (a > 0)
+                add_drivers(arm, &baseline->ledger, result);
+        }
         for (enum bill_item item = 0; item < BILL_ITEMS; item++)
             tally_add(&arm->item[item], result->ledger.item_quantity[item]);
         add_areas(arm, result->ledger.area, experiment->design->region.areas, years);

@@ -39,7 +39,8 @@ static struct figure format(double value, int decimals, const char *sign)
 
 static int decimals_of(double size)
 {
-    return size >= 100 ? 0 : size >= 10 ? 1 : 2;
+    /* By what it rounds to: 9.999 is 10.0. */
+    return size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
 }
 
 static struct figure unknown(void)

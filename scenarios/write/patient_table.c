@@ -75,7 +75,7 @@ static void put_hospitals(struct csv_writer *table, const struct service *servic
     const struct hospital *hospital = service->hospital;
     csv_writer_text(table, site[hospital[path->journey.first].site].name);
     csv_writer_text(table, site[hospital[path->journey.treating].site].name);
-    csv_writer_text(table, path->su == NO_HOSPITAL ? NULL : site[hospital[path->su].site].name);
+    csv_writer_text(table, isnan(path->su_bed_min) ? NULL : site[hospital[path->su].site].name);
 }
 
 static void put_outcome(struct csv_writer *table, const struct path *path)

@@ -85,7 +85,9 @@ Test(trial, without_effects_the_same_patients_die)
             cr_assert(a->mrs == b->mrs && a->death_probability == b->death_probability);
             double days_a = a->death_min - a->first_door_min,
                    days_b = b->death_min - b->first_door_min;
-            cr_assert(same(days_a, days_b) || fabs(days_a - days_b) < 1e-6);
+            /* A death may have to wait for the end of treatment, which takes at most two days. */
+            cr_assert(same(days_a, days_b) || fabs(days_a - days_b) < 1e-6 ||
+                      fmax(days_a, days_b) < 2 * 1440);
             dead += a->mrs == MRS_DEAD;
         }
         cr_expect_eq(small_run_expected(&run, LOCAL, METRIC_DEATHS_90D),
