@@ -9,7 +9,38 @@
 #include "models/journey.h"
 #include "models/treatment.h"
 
-enum { PILOT_PATIENTS = 8192 };
+enum { PILOT_PATIENTS = 16384 };
+
+/* Sobol points are the more even the lower the dimension, so what decides about treatment and
+ * mortality has the first ones. */
+static const enum draw dimension[] = {
+    DRAW_ONSET_TO_ARRIVAL,
+    DRAW_NIHSS,
+    DRAW_SCAN,
+    DRAW_ONSET_KNOWN,
+    DRAW_AREA,
+    DRAW_AMBULANCE,
+    DRAW_TYPE,
+    DRAW_AGE,
+    DRAW_ELSEWHERE,
+    DRAW_ORGANISED,
+    DRAW_IVT,
+    DRAW_NEEDLE,
+    DRAW_RESPONSE,
+    DRAW_SCENE,
+    DRAW_MT,
+    DRAW_PUNCTURE,
+    DRAW_MRS,
+    DRAW_STAY_HASU,
+    DRAW_STAY_SU,
+    DRAW_SU_NEEDED,
+    DRAW_DEATH_TIME,
+    DRAW_CARE_HOME,
+    DRAW_GAP,
+    DRAW_THINNING,
+};
+
+_Static_assert(sizeof dimension / sizeof *dimension == DRAW_COUNT, "every purpose has a dimension");
 
 static struct patient *draw_pilot(const struct case_mix *mix)
 {
@@ -17,8 +48,10 @@ static struct patient *draw_pilot(const struct case_mix *mix)
     gsl_qrng *sobol = gsl_qrng_alloc(gsl_qrng_sobol, DRAW_COUNT);
     if (pilot != NULL && sobol != NULL) {
         for (size_t i = 0; i < PILOT_PATIENTS; i++) {
-            double uniform[DRAW_COUNT];
-            gsl_qrng_get(sobol, uniform);
+            double point[DRAW_COUNT], uniform[DRAW_COUNT];
+            gsl_qrng_get(sobol, point);
+            for (size_t d = 0; d < DRAW_COUNT; d++)
+                uniform[dimension[d]] = point[d];
             patient_draw(mix, uniform, false, &pilot[i]);
         }
     } else {
@@ -105,6 +138,19 @@ static enum calibration_status solve_treated(struct calibration *calibration,
     return CALIBRATION_OK;
 }
 
+/* Where units of a kind treat nobody as written, a change on the command line may still send them
+ * patients: then the share in time is taken from the other kind. */
+static void lend_share(struct calibration *calibration, const struct service *first)
+{
+    static const enum parameter_id rate[] = {P_UNIT_THROMBOLYSIS_RATE, P_HASU_THROMBOLYSIS_RATE};
+    for (enum unit_kind kind = 0; kind < UNIT_KINDS; kind++) {
+        double lent = calibration->in_time_share[1 - kind];
+        if (isnan(calibration->treated_if_eligible[kind]) && lent > 0)
+            calibration->treated_if_eligible[kind] =
+                fmin(1, first->parameters.value[rate[kind]] / lent);
+    }
+}
+
 /* For the root finder: mortality less the stated one at a level. */
 struct mortality {
     double odds_log[PILOT_PATIENTS]; /* of survival, without the level */
@@ -184,6 +230,7 @@ enum calibration_status calibration_solve(struct calibration *calibration,
     enum calibration_status status = CALIBRATION_OK;
     for (enum unit_kind kind = 0; kind < UNIT_KINDS && status == CALIBRATION_OK; kind++)
         status = solve_treated(calibration, pilot, service, services, kind);
+    lend_share(calibration, &service[0]);
     for (size_t s = 0; s < services; s++)
         service_set_treated_if_eligible(&service[s], calibration->treated_if_eligible[KIND_LOCAL],
                                         calibration->treated_if_eligible[KIND_HASU]);

@@ -23,8 +23,8 @@ enum unit_kind { KIND_LOCAL, KIND_HASU, UNIT_KINDS };
 
 struct calibration {
     struct outcome_level level;
-    double treated_if_eligible[UNIT_KINDS]; /* NAN: no such unit treats anyone */
-    double in_time_share[UNIT_KINDS];       /* the highest rate that could be reached */
+    double treated_if_eligible[UNIT_KINDS];
+    double in_time_share[UNIT_KINDS]; /* the highest rate that could be reached */
 };
 
 enum calibration_status {

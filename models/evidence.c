@@ -1,5 +1,6 @@
 #include "models/evidence.h"
 
+#include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_multiroots.h>
@@ -202,13 +203,23 @@ static enum parameter_id row_group(enum parameter_id first)
     }
 }
 
+/* A parameter's luck belongs to its key, so that a new row in the dictionary moves no other's
+ * (FNV-1a, public domain). */
+static uint64_t entity_of(enum parameter_id id)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (const char *key = parameter_info(id)->key; *key != '\0'; key++)
+        hash = (hash ^ (unsigned char)*key) * UINT64_C(1099511628211);
+    return hash;
+}
+
 /* A Dirichlet row from seven gammas, each the inverse at one uniform. */
 static void draw_row(const struct stream *stream, enum parameter_id first, double size,
                      const double *central, double *drawn)
 {
     double uniform[2 * STREAM_LANES], part[7], total = 0;
-    stream_block(stream, (uint64_t)row_group(first), 0, uniform);
-    stream_block(stream, (uint64_t)row_group(first), 1, uniform + STREAM_LANES);
+    stream_block(stream, entity_of(row_group(first)), 0, uniform);
+    stream_block(stream, entity_of(row_group(first)), 1, uniform + STREAM_LANES);
     for (int x = 0; x < 7; x++) {
         double p = (x < 6 ? central[x] : 1) - (x > 0 ? central[x - 1] : 0);
         part[x] = p * size > 0 ? gsl_cdf_gamma_Pinv(uniform[x], p * size, 1) : 0;
@@ -253,10 +264,11 @@ void evidence_draw(const struct evidence *evidence, const struct stream *stream,
         if (fitted->family == FAMILY_FIXED || fitted->family == FAMILY_DIRICHLET)
             continue;
         double uniform[STREAM_LANES];
-        stream_block(stream, (uint64_t)id, 2, uniform);
+        stream_block(stream, entity_of(id), 2, uniform);
         const struct parameter_info *info = parameter_info(id);
-        drawn->value[id] =
-            fmin(fmax(fitted_inverse(fitted, uniform[0]), info->smallest), info->largest);
+        double value = fitted_inverse(fitted, uniform[0]);
+        assert(!isnan(value));
+        drawn->value[id] = fmin(fmax(value, info->smallest), info->largest);
     }
     if (rows)
         keep_rows_in_order(drawn->value);

@@ -227,7 +227,7 @@ static void write_rest(const struct counting *c, double years, bool has_hasu, do
     metric[METRIC_ORGANISED_CARE] = c->organised / c->strokes;
     metric[METRIC_TRANSFERS] = c->transfers / years;
     metric[METRIC_REPATRIATED_AWAY] = has_hasu ? c->repatriated_away / years : NAN;
-    metric[METRIC_BLOCKED_BED_DAYS] = c->blocked_min / day_min / years;
+    metric[METRIC_BLOCKED_BED_DAYS] = has_hasu ? c->blocked_min / day_min / years : NAN;
     metric[METRIC_AMBULANCE_HOURS] = c->ambulance_min / 60 / years;
     metric[METRIC_LOS_DAYS] = c->stay_min / day_min / c->strokes;
     metric[METRIC_COST_90D_GBP] = c->cost_gbp / years;

@@ -2,6 +2,7 @@
 
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 void design_fini(struct design *design)
 {
@@ -83,9 +84,14 @@ static void draw_parameters(const struct design *design, size_t c, uint64_t draw
     }
     struct stream stream = {design->seed, draw, DOMAIN_EVIDENCE};
     evidence_draw(&configuration->evidence, &stream, central, drawn);
-    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
-        if (configuration->set_by_hand[id])
-            drawn->value[id] = central->value[id];
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
+        enum parameter_id first = id;
+        if (!configuration->set_by_hand[id])
+            continue;
+        /* A row with a cell set by hand is certain as a whole. */
+        size_t cells = parameter_is_row(id, &first) ? 6 : 1;
+        memcpy(drawn->value + first, central->value + first, cells * sizeof *drawn->value);
+    }
 }
 
 static void fini_services(struct service *service, size_t services)

@@ -20,18 +20,20 @@
                 STANDING_##standing,                                                               \
                 source},
 
+/* A row without an effective size is one of before the stroke: it belongs to the patients, and
+ * nobody in it is dead. */
 #define ROW_CELL(id, key, level, meaning, p, size, moves, standing, source)                        \
     [id] = {key "." #level,                                                                        \
             meaning ": cumulative share with mRS " #level " or below",                             \
             "share",                                                                               \
             p,                                                                                     \
-            0,                                                                                     \
+            ((level) == 5 && (size) == 0) ? 1 : 0,                                                 \
             1,                                                                                     \
             (size) > 0 ? FAMILY_DIRICHLET : FAMILY_FIXED,                                          \
             0,                                                                                     \
             0,                                                                                     \
             size,                                                                                  \
-            SCOPE_SERVICE,                                                                         \
+            (size) > 0 ? SCOPE_EFFECT : SCOPE_COHORT,                                              \
             moves,                                                                                 \
             STANDING_##standing,                                                                   \
             source},
@@ -94,7 +96,8 @@ const char *parameter_family_name(enum parameter_family family)
 
 const char *parameter_scope_name(enum parameter_scope scope)
 {
-    static const char *const names[] = {"run", "cohort", "calibrated", "configuration", "hospital"};
+    static const char *const names[] = {"run",        "cohort",        "effect",
+                                        "calibrated", "configuration", "hospital"};
     return names[scope];
 }
 

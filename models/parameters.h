@@ -34,6 +34,8 @@ enum parameter_family {
 enum parameter_scope {
     SCOPE_RUN,        /* the run as a whole */
     SCOPE_COHORT,     /* the patients and the map: the same under every configuration */
+    SCOPE_EFFECT,     /* what treatment and care do: the same in every configuration; the levels
+                         are solved for with it, also when it is set on the command line */
     SCOPE_CALIBRATED, /* a published level, solved for once in a scenario */
     SCOPE_SERVICE,    /* a configuration */
     SCOPE_UNIT,       /* a hospital (a column of its table), or a configuration */

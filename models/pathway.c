@@ -39,12 +39,15 @@ struct pathway {
     struct resource (*beds)[BED_KINDS]; /* one pair a hospital */
     struct bed_use (*use)[BED_KINDS];
     uint16_t (*census)[BED_KINDS]; /* days x hospitals */
+    double *present;               /* patients between door and discharge at each midnight */
     struct path *path;
     size_t paths;
     struct visit *chunk[MOST_CHUNKS];
     size_t chunks;
     struct visit *free_visit;
-    size_t inside, waited_for; /* of the window's patients, those not yet done */
+    size_t inside;     /* from onset to discharge */
+    size_t admitted;   /* from the door to discharge */
+    size_t waited_for; /* of the window's patients, those not yet done */
     enum pathway_status status;
     uint64_t events;
 };
@@ -60,8 +63,9 @@ struct pathway *pathway_new(size_t hospitals, size_t days)
     pathway->beds = calloc(hospitals, sizeof *pathway->beds);
     pathway->use = calloc(hospitals, sizeof *pathway->use);
     pathway->census = calloc(hospitals * days, sizeof *pathway->census);
+    pathway->present = calloc(days, sizeof *pathway->present);
     if (pathway->calendar == NULL || pathway->beds == NULL || pathway->use == NULL ||
-        pathway->census == NULL) {
+        pathway->census == NULL || pathway->present == NULL) {
         pathway_free(pathway);
         return NULL;
     }
@@ -78,6 +82,7 @@ void pathway_free(struct pathway *pathway)
     free(pathway->beds);
     free(pathway->use);
     free(pathway->census);
+    free(pathway->present);
     free(pathway->path);
     free(pathway);
 }
@@ -134,10 +139,33 @@ static void arrive(struct pathway *pathway, struct visit *visit)
     struct path *path = visit->path;
     uint32_t hospital = path->journey.treating;
     path->door_min = calendar_now(pathway->calendar);
+    pathway->admitted++;
     visit->reperfusion = treatment_decide(service, &service->unit[hospital], visit->patient,
                                           path->door_min - visit->patient->onset_min);
     visit->bed_resource = &pathway->beds[hospital][path_first_bed(path, service)];
     resource_ask(visit->bed_resource, &visit->bed, &visit->process, pathway->calendar, 0);
+}
+
+/* Time of the needle or the puncture, whichever is next; INFINITY: there is none to come. */
+static double next_treatment_min(const struct visit *visit)
+{
+    const struct path *path = visit->path;
+    const struct reperfusion *reperfusion = &visit->reperfusion;
+    double needle_min = isnan(path->needle_min) ? reperfusion->scan_to_needle_min : INFINITY;
+    double puncture_min = isnan(path->puncture_min) ? reperfusion->scan_to_puncture_min : INFINITY;
+    return path->scan_min + fmin(needle_min, puncture_min);
+}
+
+static void treat(struct visit *visit, double now_min)
+{
+    struct path *path = visit->path;
+    bool needle = isnan(path->needle_min) &&
+                  (!isnan(path->puncture_min) || visit->reperfusion.scan_to_needle_min <=
+                                                     visit->reperfusion.scan_to_puncture_min);
+    if (needle)
+        path->needle_min = now_min;
+    else
+        path->puncture_min = now_min;
 }
 
 /* Minutes until the bed comes too late for organised care. */
@@ -324,6 +352,7 @@ static void discharge(struct pathway *pathway, struct visit *visit)
     visit->next_free = pathway->free_visit;
     pathway->free_visit = visit;
     pathway->inside--;
+    pathway->admitted--;
     if (in_window(pathway->run, visit->patient) && --pathway->waited_for == 0 &&
         process_is_done(&pathway->midnight.process))
         calendar_stop(pathway->calendar);
@@ -360,15 +389,9 @@ static void patient_pathway(struct process *self, void *world)
     arrive(pathway, visit);
     PROCESS_HOLD(self, calendar, visit->reperfusion.door_to_scan_min);
     path->scan_min = calendar_now(calendar);
-    if (isfinite(visit->reperfusion.scan_to_needle_min)) {
-        PROCESS_HOLD(self, calendar, visit->reperfusion.scan_to_needle_min);
-        path->needle_min = calendar_now(calendar);
-    }
-    if (isfinite(visit->reperfusion.scan_to_puncture_min)) {
-        PROCESS_HOLD(self, calendar,
-                     fmax(0, path->scan_min + visit->reperfusion.scan_to_puncture_min -
-                                 calendar_now(calendar)));
-        path->puncture_min = calendar_now(calendar);
+    while (isfinite(next_treatment_min(visit))) {
+        PROCESS_HOLD(self, calendar, fmax(0, next_treatment_min(visit) - calendar_now(calendar)));
+        treat(visit, calendar_now(calendar));
     }
 
     /* The hyper-acute bed, or the local unit's for the whole stay; who waits for one may die. */
@@ -468,6 +491,7 @@ static void arrivals(struct process *self, void *world)
 
 static void take_census(struct pathway *pathway, size_t day)
 {
+    pathway->present[day] = (double)pathway->admitted;
     for (size_t h = 0; h < pathway->run->service->hospitals; h++)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
             int in_use = pathway->beds[h][kind].in_use;
@@ -552,16 +576,16 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     const struct cohort *cohort = run->cohort;
     if (!grow_paths(pathway, cohort->count))
         return PATHWAY_NO_MEMORY;
+    if (cohort->count > 0) /* who is never reached has no path, not an earlier run's */
+        memset(pathway->path, 0, cohort->count * sizeof *pathway->path);
     pathway->run = run;
     pathway->status = PATHWAY_OK;
-    pathway->inside = pathway->waited_for = 0;
+    pathway->inside = pathway->admitted = pathway->waited_for = 0;
     pathway->census_days = (size_t)((run->window_end_min - run->window_start_min) / day_min + 0.5);
     INVARIANT(run, 0, run->service->hospitals <= pathway->hospitals);
     INVARIANT(run, 0, pathway->census_days <= pathway->days);
     for (size_t i = 0; i < cohort->count; i++)
         pathway->waited_for += in_window(run, &cohort->patient[i]);
-    for (size_t i = 0; i < cohort->count; i++)
-        pathway->path[i].done = false; /* not an earlier run's */
     calendar_clear(pathway->calendar);
     free_all_visits(pathway);
     open_beds(pathway);
@@ -586,6 +610,11 @@ unsigned pathway_census(const struct pathway *pathway, size_t day, size_t hospit
                         enum bed_kind kind)
 {
     return pathway->census[day * pathway->hospitals + hospital][kind];
+}
+
+double pathway_present(const struct pathway *pathway, size_t day)
+{
+    return pathway->present[day];
 }
 
 struct bed_use pathway_bed_use(const struct pathway *pathway, size_t hospital, enum bed_kind kind)

@@ -77,6 +77,10 @@ const struct path *pathway_paths(const struct pathway *pathway);
 /* After a run: beds in use at midnight of a day of the window (0 is its first day). */
 unsigned pathway_census(const struct pathway *pathway, size_t day, size_t hospital,
                         enum bed_kind kind);
+
+/* Likewise, patients between the treating door and discharge, in a bed or waiting. */
+double pathway_present(const struct pathway *pathway, size_t day);
+
 struct bed_use pathway_bed_use(const struct pathway *pathway, size_t hospital, enum bed_kind kind);
 
 /* Events handled since the worker began. */

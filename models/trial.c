@@ -174,12 +174,13 @@ static void count_days(const struct trial *trial, const struct trial_worker *wor
 
 static bool keep_paths(const struct trial_worker *worker, struct trial_result *result)
 {
-    size_t bytes = worker->cohort.count * sizeof *result->path;
+    size_t count = worker->cohort.count;
     free(result->path);
-    result->path = malloc(bytes + 1);
+    result->path = malloc((count + 1) * sizeof *result->path);
     if (result->path == NULL)
         return false;
-    memcpy(result->path, pathway_paths(worker->pathway), bytes);
+    if (count > 0)
+        memcpy(result->path, pathway_paths(worker->pathway), count * sizeof *result->path);
     return true;
 }
 
@@ -190,7 +191,8 @@ static bool keep_cohort(const struct trial_worker *worker, struct cohort *cohort
     cohort->patient = malloc(count * sizeof *cohort->patient + 1);
     if (cohort->patient == NULL)
         return false;
-    memcpy(cohort->patient, worker->cohort.patient, count * sizeof *cohort->patient);
+    if (count > 0)
+        memcpy(cohort->patient, worker->cohort.patient, count * sizeof *cohort->patient);
     cohort->count = cohort->capacity = count;
     return true;
 }
@@ -239,13 +241,8 @@ bool trial_run_service(const struct trial *trial, struct trial_worker *worker, s
     return *status != PATHWAY_NO_MEMORY;
 }
 
-void trial_census_series(const struct trial_worker *worker, size_t days, size_t hospitals,
-                         double series[])
+void trial_present_series(const struct trial_worker *worker, size_t days, double series[])
 {
-    for (size_t day = 0; day < days; day++) {
-        series[day] = 0;
-        for (size_t h = 0; h < hospitals; h++)
-            for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
-                series[day] += pathway_census(worker->pathway, day, h, (enum bed_kind)kind);
-    }
+    for (size_t day = 0; day < days; day++)
+        series[day] = pathway_present(worker->pathway, day);
 }

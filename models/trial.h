@@ -64,10 +64,9 @@ struct trial {
 bool trial_run(const struct trial *trial, struct trial_worker *worker, uint64_t replication,
                struct trial_results *results);
 
-/* Patients in all beds of a service at each midnight of the window, of the service that ran last;
- * for finding the warm-up. days: the window's. */
-void trial_census_series(const struct trial_worker *worker, size_t days, size_t hospitals,
-                         double series[]);
+/* Patients between the treating door and discharge at each midnight of the window, of the service
+ * that ran last; for finding the warm-up. days: the window's. */
+void trial_present_series(const struct trial_worker *worker, size_t days, double series[]);
 
 /* Runs one service alone over the replication's cohort, for the same purpose. */
 bool trial_run_service(const struct trial *trial, struct trial_worker *worker, size_t service,

@@ -76,7 +76,9 @@ static void add_drivers(struct arm *arm, const struct ledger *baseline,
         tally_add(&arm->driver[driver], saved[driver]);
         rest -= saved[driver];
     }
-    tally_add(&arm->driver[DRIVERS], rest);
+    /* What is left is rounding, unless a configuration has effects of its own. */
+    tally_add(&arm->driver[DRIVERS],
+              fabs(rest) < 1e-9 * baseline->expected[METRIC_DEATHS_90D] ? 0 : rest);
 }
 
 static void add_areas(struct arm *arm, const struct area_account *account, size_t areas,

@@ -12,6 +12,7 @@
 enum {
     PILOT_REPLICATIONS = 6,
     PILOT_DAYS = 365,
+    WARM_UP_STEP = 28,        /* days */
     PAIRED_REPLICATIONS = 64, /* that draws of the evidence are compared with */
     PATIENT_BATCH = 4,        /* replications at once when patients are kept */
 };
@@ -64,7 +65,7 @@ struct pilot {
 };
 
 struct pilot_series {
-    double inside[PILOT_DAYS]; /* patients in beds at midnight */
+    double present[PILOT_DAYS]; /* in beds, or waiting for one, at midnight */
 };
 
 static bool run_pilot(void *shared, unsigned worker, uint64_t replication, void *result)
@@ -80,8 +81,7 @@ static bool run_pilot(void *shared, unsigned worker, uint64_t replication, void 
         return false;
     struct pilot_series *series = result;
     if (status == PATHWAY_OK)
-        trial_census_series(running->worker[worker], PILOT_DAYS,
-                            trial.model->service[pilot->service].hospitals, series->inside);
+        trial_present_series(running->worker[worker], PILOT_DAYS, series->present);
     return true;
 }
 
@@ -102,9 +102,13 @@ static bool cut_of_service(struct running *running, size_t service, double *days
     replicate_run(running->pool, &job, &failed);
     for (int day = 0; day < PILOT_DAYS; day++)
         for (int r = 1; r < PILOT_REPLICATIONS; r++)
-            series[0].inside[day] += series[r].inside[day];
-    size_t cut = estimate_mser5(series[0].inside, PILOT_DAYS);
-    *days = cut == ESTIMATE_NO_CUT ? PILOT_DAYS / 2 : (double)cut;
+            series[0].present[day] += series[r].present[day];
+    size_t cut = estimate_mser5(series[0].present, PILOT_DAYS);
+    *days = (double)cut;
+    if (cut == ESTIMATE_NO_CUT) {
+        *days = (double)PILOT_DAYS / 2;
+        running->experiment->warm_up = WARM_UP_NO_CUT;
+    }
     free(series);
     return failed == 0;
 }
@@ -113,7 +117,7 @@ static bool find_warm_up(struct running *running)
 {
     struct experiment *experiment = running->experiment;
     double by_hand = experiment->model.service[0].parameters.value[P_RUN_WARMUP_DAYS];
-    experiment->warm_up_found = by_hand < 0;
+    experiment->warm_up = by_hand < 0 ? WARM_UP_FOUND : WARM_UP_BY_HAND;
     if (by_hand >= 0) {
         experiment->warm_up_days = floor(by_hand);
         return true;
@@ -126,6 +130,8 @@ static bool find_warm_up(struct running *running)
         experiment->warm_up_days = fmax(experiment->warm_up_days, days);
         work(running, 3);
     }
+    /* In steps of four weeks, so that what hardly differs has the same window. */
+    experiment->warm_up_days = ceil(experiment->warm_up_days / WARM_UP_STEP) * WARM_UP_STEP;
     return true;
 }
 

@@ -88,13 +88,20 @@ struct arm {
     struct unit_tallies *unit;
 };
 
+/* Where the warm-up comes from. */
+enum warm_up {
+    WARM_UP_FOUND,  /* by MSER-5 */
+    WARM_UP_NO_CUT, /* MSER-5 found none in some configuration: half the pilot */
+    WARM_UP_BY_HAND,
+};
+
 struct experiment {
     const struct design *design;
     struct model model; /* central; its services have the unit costs and beds */
     struct arm *arm;    /* the baseline first */
     size_t arms;
     double warm_up_days, window_days;
-    bool warm_up_found;                        /* by MSER-5; false: set by hand */
+    enum warm_up warm_up;
     uint64_t replications, replications_asked; /* asked 0: by precision */
     uint64_t draws;
     bool complete;
@@ -143,6 +150,11 @@ bool experiment_is_comparable(const struct experiment *experiment, const struct 
 void experiment_year_range(const struct arm *arm, enum metric metric, double *low, double *high);
 void experiment_evidence_range(const struct experiment *experiment, const struct arm *arm,
                                enum metric metric, double *low, double *high);
+
+/* The middle (median) of the draws; NAN without draws. It need not be the central estimate, which
+ * takes every parameter at its stated value, wherever that lies in its range. */
+double experiment_evidence_middle(const struct experiment *experiment, const struct arm *arm,
+                                  enum metric metric);
 
 /* Share of draws in which a metric's difference is above 0; NAN without draws. */
 double experiment_evidence_above_zero(const struct experiment *experiment, const struct arm *arm,

@@ -91,6 +91,14 @@ void experiment_evidence_range(const struct experiment *experiment, const struct
     quantiles(arm->evidence[metric], experiment->draws, 0.025, low, high);
 }
 
+double experiment_evidence_middle(const struct experiment *experiment, const struct arm *arm,
+                                  enum metric metric)
+{
+    double low, high;
+    quantiles(arm->evidence[metric], experiment->draws, 0.5, &low, &high);
+    return low;
+}
+
 double experiment_evidence_above_zero(const struct experiment *experiment, const struct arm *arm,
                                       enum metric metric)
 {

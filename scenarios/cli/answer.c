@@ -43,34 +43,57 @@ static const char *name_of(const struct experiment *experiment, const struct arm
 
 /* --- in words --------------------------------------------------------------------------------- */
 
+/* A number of lives: whole, but for few. */
+static struct figure lives(double value)
+{
+    struct figure figure = figure_count(value);
+    if (fabs(value) < 9.95)
+        snprintf(figure.text, sizeof figure.text, "%.1f", fabs(value) < 0.05 ? 0 : value);
+    return figure;
+}
+
+/* Chance alone, in the direction of the sentence; of too few replications nothing can be said. */
+static void say_years(const struct experiment *experiment, const struct arm *arm, bool loses)
+{
+    enum { FEWEST = 20 };
+    double low, high, years = experiment->design->years;
+    experiment_year_range(arm, METRIC_LIVES_SAVED, &low, &high);
+    if (experiment->replications < FEWEST || isnan(low))
+        return;
+    if (years == 1)
+        printf("  Between single years,");
+    else
+        printf("  Between windows of %g years,", years);
+    printf(" chance alone makes it %s to %s %s.\n", lives(loses ? -high : low).text,
+           lives(loses ? -low : high).text, loses ? "lost" : "saved");
+}
+
 static void say_lives(const struct experiment *experiment, const struct arm *arm)
 {
-    const char *unit = "a year";
-    double saved = arm->difference[METRIC_LIVES_SAVED].mean, low, high;
+    double saved = arm->difference[METRIC_LIVES_SAVED].mean, low, high, middle;
     double points = arm->difference[METRIC_MORTALITY_90D].mean;
+    bool loses = saved < 0;
     experiment_evidence_range(experiment, arm, METRIC_LIVES_SAVED, &low, &high);
+    middle = experiment_evidence_middle(experiment, arm, METRIC_LIVES_SAVED);
     printf("%s instead of %s: ", name_of(experiment, arm),
            name_of(experiment, &experiment->arm[0]));
     if (saved == 0 && (isnan(low) || (low == 0 && high == 0))) {
         printf("no life saved or lost.\n");
         return;
     }
-    bool loses = saved < 0;
-    printf("about %s lives a year %s", figure_count(fabs(saved)).text, loses ? "lost" : "saved");
-    if (!isnan(low)) {
-        double from = loses ? -high : low, to = loses ? -low : high;
-        printf(" (the evidence allows %s to %s)", figure_count(from).text, figure_count(to).text);
-    }
-    printf(",\n  of %s strokes %s; deaths within 90 days change by %s percentage points.\n",
-           figure_count(arm->summary[METRIC_STROKES].mean).text, unit,
+    printf("about %s lives a year %s", lives(fabs(saved)).text, loses ? "lost" : "saved");
+    if (!isnan(low))
+        printf("\n  (the evidence allows %s to %s, its middle is %s)",
+               lives(loses ? -high : low).text, lives(loses ? -low : high).text,
+               lives(loses ? -middle : middle).text);
+    printf(", of %s strokes a year;\n  deaths within 90 days change by %s percentage points.\n",
+           figure_count(arm->summary[METRIC_STROKES].mean).text,
            figure_change(points, "share").text);
     if (!isnan(low))
-        printf("  %.0f%% of %llu draws of the uncertain evidence save lives. ",
+        printf("  %.0f%% of %llu draws of the uncertain evidence save lives.\n",
                100 * experiment_evidence_above_zero(experiment, arm, METRIC_LIVES_SAVED),
                (unsigned long long)experiment->draws);
-    experiment_year_range(arm, METRIC_LIVES_SAVED, &low, &high);
-    printf("Between single years, chance alone\n  makes it %s to %s saved.\n",
-           figure_count(low).text, figure_count(high).text);
+    say_years(experiment, arm, loses);
 }
 
 static const char *driver_words(enum driver driver)
@@ -106,6 +129,8 @@ static void say_drivers(const struct arm *arm)
 static void say_journeys(const struct experiment *experiment, const struct arm *arm)
 {
     struct journeys journeys = journeys_compare(experiment, arm);
+    if (isnan(journeys.longer_share))
+        return; /* nobody came by ambulance */
     double before = experiment->arm[0].summary[METRIC_TRAVEL_MIN].mean;
     double after = arm->summary[METRIC_TRAVEL_MIN].mean;
     printf("  The ambulance journey is %s min on average, not %s;", figure_of(after, "min").text,
@@ -139,15 +164,20 @@ static void say_load(const struct experiment *experiment, const struct arm *arm)
     if (load == NULL)
         return;
     load_offered(service, experiment->model.mix, load);
+    double most = 0;
     int high = 0;
-    for (size_t h = 0; h < service->hospitals; h++)
-        high += load_share(service, h, BED_HASU, &load[h]) > LOAD_HIGH ||
-                load_share(service, h, BED_SU, &load[h]) > LOAD_HIGH;
+    for (size_t h = 0; h < service->hospitals; h++) {
+        double share = fmax(load_share(service, h, BED_HASU, &load[h]),
+                            load_share(service, h, BED_SU, &load[h]));
+        high += share > LOAD_HIGH;
+        most = fmax(most, share);
+    }
     free(load);
     if (high > 0)
-        printf("  Beds: %d hospital%s of %s would be over %.0f%% full with its own patients;\n"
-               "  strokesim check lists them.\n",
-               high, high == 1 ? "" : "s", name_of(experiment, arm), 100 * LOAD_HIGH);
+        printf("  WARNING: in %s the patients of %d hospital%s would fill over %.0f%% of its beds\n"
+               "  (%.0f%% at most). Queues grow and every figure depends on them; strokesim check\n"
+               "  lists them.\n",
+               name_of(experiment, arm), high, high == 1 ? "" : "s", 100 * LOAD_HIGH, 100 * most);
 }
 
 static void say(const struct experiment *experiment, const struct arm *arm)
@@ -161,6 +191,7 @@ static void say(const struct experiment *experiment, const struct arm *arm)
     say_drivers(arm);
     say_journeys(experiment, arm);
     say_cost(experiment, arm);
+    say_load(experiment, &experiment->arm[0]);
     say_load(experiment, arm);
     putchar('\n');
 }
@@ -244,17 +275,41 @@ static void print_table(const struct experiment *experiment, const struct arm *a
 
 static void print_method(const struct experiment *experiment)
 {
-    printf("%llu replications of %g year%s on the same patients, after a warm-up of %s days%s.\n",
-           (unsigned long long)experiment->replications, experiment->design->years,
-           experiment->design->years == 1 ? "" : "s", figure_count(experiment->warm_up_days).text,
+    printf("%llu replication%s of %g year%s on the same patients, after a warm-up of %s days%s.\n",
+           (unsigned long long)experiment->replications, experiment->replications == 1 ? "" : "s",
+           experiment->design->years, experiment->design->years == 1 ? "" : "s",
+           figure_count(experiment->warm_up_days).text,
            experiment->complete ? "" : "; INTERRUPTED, so this is partial");
+}
+
+/* One configuration on its own: every metric that applies. */
+static void print_alone(const struct experiment *experiment)
+{
+    const struct arm *arm = &experiment->arm[0];
+    if (arm->unstable)
+        printf("Unstable: more patients come than its beds can take, so no mean is quoted.\n\n");
+    printf("%-24s %-14s %12s  %s\n", "metric", "unit", "mean", "how well computed (95%)");
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+        struct estimate estimate = estimate_from_tally(&arm->summary[metric], 0.95);
+        const char *unit = metric_info(metric)->unit;
+        if (metric == METRIC_LIVES_SAVED || estimate.n == 0 || arm->unstable)
+            continue;
+        printf("%-24s %-14s %12s  %s to %s\n", metric_info(metric)->name, figure_unit(unit),
+               figure_of(estimate.mean, unit).text, figure_of(estimate.low, unit).text,
+               figure_of(estimate.high, unit).text);
+    }
+    putchar('\n');
+    print_method(experiment);
 }
 
 void answer_compare(const struct scenario *scenario, const struct experiment *experiment)
 {
     printf("%s\n\n", scenario->title);
-    if (experiment->arms < 2)
+    if (experiment->arms < 2) {
         printf("There is no other configuration to compare with.\n\n");
+        print_alone(experiment);
+        return;
+    }
     for (size_t a = 1; a < experiment->arms; a++)
         say(experiment, &experiment->arm[a]);
     for (size_t a = 1; a < experiment->arms; a++)
@@ -270,20 +325,6 @@ void answer_compare(const struct scenario *scenario, const struct experiment *ex
 
 void answer_run(const struct scenario *scenario, const struct experiment *experiment)
 {
-    const struct arm *arm = &experiment->arm[0];
-    printf("%s: %s\n\n", scenario->title, name_of(experiment, arm));
-    if (arm->unstable)
-        printf("Unstable: more patients come than its beds can take, so no mean is quoted.\n\n");
-    printf("%-24s %-14s %12s  %s\n", "metric", "unit", "mean", "how well computed (95%)");
-    for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
-        struct estimate estimate = estimate_from_tally(&arm->summary[metric], 0.95);
-        const char *unit = metric_info(metric)->unit;
-        if (metric == METRIC_LIVES_SAVED || estimate.n == 0 || arm->unstable)
-            continue;
-        printf("%-24s %-14s %12s  %s to %s\n", metric_info(metric)->name, figure_unit(unit),
-               figure_of(estimate.mean, unit).text, figure_of(estimate.low, unit).text,
-               figure_of(estimate.high, unit).text);
-    }
-    putchar('\n');
-    print_method(experiment);
+    printf("%s: %s\n\n", scenario->title, name_of(experiment, &experiment->arm[0]));
+    print_alone(experiment);
 }

@@ -1,4 +1,5 @@
 /* strokesim: the command line. Finds the command; everything else is the command's. */
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,7 +49,7 @@ static int unknown_command(const char *name)
     return EXIT_WRONG;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "");
     if (argc < 2) {
@@ -68,4 +69,16 @@ int main(int argc, char **argv)
         if (strcmp(argv[1], commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);
     return unknown_command(argv[1]);
+}
+
+/* What could not be printed is an error too: the reader of a pipe or a file would miss it. */
+int main(int argc, char **argv)
+{
+    int status = run(argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "strokesim: cannot print: %s\n", strerror(errno));
+        if (status == EXIT_DONE)
+            status = EXIT_FAILED;
+    }
+    return status;
 }

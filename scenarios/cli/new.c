@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "scenarios/cli/command.h"
+#include "scenarios/write/out_file.h"
 #include "scenarios/write/output_folder.h"
 
 /* The files of the new scenario; a made-up county, marked as such. */
@@ -71,12 +72,10 @@ static bool write_file(const struct output_folder *folder, const char *name, con
     char *path = output_folder_file(folder, name);
     if (path == NULL)
         return write_fault_set(fault, 0, "out of memory");
-    FILE *file = fopen(path, "w");
-    bool written = file != NULL && fputs(text, file) >= 0;
-    if (file != NULL && fclose(file) != 0)
-        written = false;
-    if (!written)
-        write_fault_set(fault, 0, "cannot write %s", path);
+    struct out_file *file = out_file_open(path, fault);
+    if (file != NULL)
+        out_file_text(file, text);
+    bool written = file != NULL && out_file_close(file, fault);
     free(path);
     return written;
 }
@@ -94,7 +93,7 @@ int command_new(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &target);
 
     struct write_fault fault = {0};
-    struct output_folder *folder = output_folder_new(target, OUTPUT_REFUSE, &fault);
+    struct output_folder *folder = output_folder_new(target, OUTPUT_NEW, &fault);
     bool written = folder != NULL;
     for (size_t i = 0; written && i < sizeof files / sizeof *files; i++)
         written = write_file(folder, files[i].name, files[i].text, &fault);

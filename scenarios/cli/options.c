@@ -118,6 +118,7 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
 {
     struct parsing *parsing = state->input;
     struct options *options = parsing->options;
+    uint64_t threads;
     switch (key) {
     case KEY_OUT:
         options->out = text;
@@ -133,9 +134,10 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         options->scenario.seed_given = true;
         break;
     case KEY_THREADS:
-        options->threads = (unsigned)whole_number(state, "threads", text, 1);
-        if (options->threads > 1024)
+        threads = whole_number(state, "threads", text, 1);
+        if (threads > 1024)
             argp_error(state, "--threads: more than 1024");
+        options->threads = (unsigned)threads;
         break;
     case KEY_SET:
         parse_set(state, options, text);

@@ -211,6 +211,7 @@ int simulate(const struct options *options, bool comparing, simulate_answer *ans
     struct simulation simulation = {.options = options};
     struct write_fault fault = {0};
     int status = EXIT_WRONG;
+    interrupt_watch(); /* before there is a folder to leave behind */
     simulation.scenario = simulate_read(options->scenario_path, &options->scenario);
     if (simulation.scenario != NULL && choose(&simulation, comparing)) {
         if (open_folder(&simulation, &fault)) {

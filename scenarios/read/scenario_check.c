@@ -9,7 +9,8 @@ static const struct setting *setting_of(const struct loader *loader, size_t c, b
                                         enum parameter_id id)
 {
     const struct setting *hand = &loader->by_hand->of[id];
-    return hand->given && !written ? hand : &loader->draft[c].settings->of[id];
+    return hand->given && (!written || loader_is_level(id)) ? hand
+                                                            : &loader->draft[c].settings->of[id];
 }
 
 /* Two neighbours that must not fall, at the one whose setting made them. Configurations share

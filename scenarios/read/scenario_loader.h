@@ -159,4 +159,8 @@ void loader_read_minutes(struct loader *loader);
 /* scenario_check.c: what only the whole shows. */
 void loader_check(struct loader *loader);
 
+/* A published level is solved for; one that the command line gives is the one to solve for, and so
+ * with what treatment does: it is a belief about the same facts, not a change of the service. */
+bool loader_is_level(enum parameter_id id);
+
 #endif

@@ -123,10 +123,10 @@ static bool resolve_draft(struct loader *loader, struct draft *draft)
     return draft->resolved;
 }
 
-/* A published level is solved for; one that the command line gives is the one to solve for. */
-static bool is_level(enum parameter_id id)
+bool loader_is_level(enum parameter_id id)
 {
-    return parameter_info(id)->scope == SCOPE_CALIBRATED;
+    enum parameter_scope scope = parameter_info(id)->scope;
+    return scope == SCOPE_CALIBRATED || scope == SCOPE_EFFECT;
 }
 
 static void set_values(const struct loader *loader, const struct settings *settings,
@@ -141,7 +141,7 @@ static void set_values(const struct loader *loader, const struct settings *setti
             configuration->written.value[id] = written->value;
             configuration->spread[id] = written->spread;
         }
-        if (hand->given && is_level(id)) {
+        if (hand->given && loader_is_level(id)) {
             configuration->written.value[id] = hand->value;
             configuration->spread[id] = hand->spread;
         }

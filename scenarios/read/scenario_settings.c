@@ -197,7 +197,7 @@ static void report_unknown(struct loader *loader, const struct yaml_node *key, b
 static bool may_differ(enum parameter_id id)
 {
     enum parameter_scope scope = parameter_info(id)->scope;
-    return scope != SCOPE_COHORT && scope != SCOPE_RUN;
+    return scope != SCOPE_COHORT && scope != SCOPE_EFFECT && scope != SCOPE_RUN;
 }
 
 void loader_read_settings(struct loader *loader, const struct yaml_node *mapping,

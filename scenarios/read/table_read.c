@@ -302,6 +302,9 @@ struct table *table_read_text(const char *text, size_t length, const char *shown
     }
     if (!text_file_check(text, length, shown, diagnosis))
         return NULL;
+    size_t mark = text_file_mark(text, length);
+    text += mark;
+    length -= mark;
     struct table *table = table_new(length, shown);
     if (!table) {
         diagnosis_out_of_memory(diagnosis);

@@ -107,16 +107,22 @@ size_t text_file_character(const char *bytes, size_t length)
     return overlong || surrogate || beyond ? 0 : size;
 }
 
-/* A byte-order mark, or the marks of UTF-16, at the start: true when there is one. */
-static bool has_mark(const char *bytes, size_t length, const char *shown,
-                     struct diagnosis *diagnosis)
+static const char mark[] = "\xef\xbb\xbf";
+
+size_t text_file_mark(const char *bytes, size_t length)
+{
+    size_t size = sizeof mark - 1;
+    return length >= size && memcmp(bytes, mark, size) == 0 ? size : 0;
+}
+
+/* A byte-order mark is reported, and reading can go on behind it; of UTF-16 nothing can be read. */
+static bool is_utf_16(const char *bytes, size_t length, const char *shown,
+                      struct diagnosis *diagnosis)
 {
     const struct place start = {.file = shown, .line = 1, .column = 1};
-    if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+    if (text_file_mark(bytes, length) > 0)
         diagnosis_error(diagnosis, &start, "save as UTF-8 without byte-order mark",
                         "the file begins with a byte-order mark");
-        return true;
-    }
     if (length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
         diagnosis_error(diagnosis, &start, "save as UTF-8 without byte-order mark",
                         "the file is in UTF-16");
@@ -128,7 +134,7 @@ static bool has_mark(const char *bytes, size_t length, const char *shown,
 bool text_file_check(const char *bytes, size_t length, const char *shown,
                      struct diagnosis *diagnosis)
 {
-    if (has_mark(bytes, length, shown, diagnosis))
+    if (is_utf_16(bytes, length, shown, diagnosis))
         return false;
     struct place place = {.file = shown, .line = 1, .column = 1};
     for (size_t at = 0; at < length;) {

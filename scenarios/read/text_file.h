@@ -18,8 +18,11 @@
 char *text_file_read(const char *path, const char *shown, size_t largest,
                      struct diagnosis *diagnosis, size_t *length);
 
-/* True when the bytes are UTF-8 without byte-order mark and NUL; else one error is reported at
-   the first place that is not. */
+/* The bytes of a byte-order mark at the start: what to skip. */
+size_t text_file_mark(const char *bytes, size_t length);
+
+/* True when the bytes are UTF-8 without NUL; else one error is reported at the first place that is
+   not. A byte-order mark is reported too, but is no reason not to read on behind it. */
 bool text_file_check(const char *bytes, size_t length, const char *shown,
                      struct diagnosis *diagnosis);
 

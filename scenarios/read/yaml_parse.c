@@ -311,6 +311,9 @@ struct yaml_tree *yaml_tree_read_text(const char *text, size_t length, const cha
 {
     if (!text_file_check(text, length, shown, diagnosis))
         return NULL;
+    size_t mark = text_file_mark(text, length);
+    text += mark;
+    length -= mark;
     struct yaml_tree *tree = calloc(1, sizeof *tree);
     if (!tree || !(tree->file = strdup(shown ? shown : ""))) {
         diagnosis_out_of_memory(diagnosis);

@@ -117,7 +117,11 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     json_writer_key(json, "evidence_draws");
     json_writer_unsigned(json, experiment->draws);
     json_writer_number_at(json, "warm_up_days", experiment->warm_up_days);
-    json_writer_text_at(json, "warm_up_by", experiment->warm_up_found ? "MSER-5" : "hand");
+    static const char *const warm_up_by[] = {[WARM_UP_FOUND] = "MSER-5",
+                                             [WARM_UP_NO_CUT] =
+                                                 "half the pilot, since MSER-5 found no cut",
+                                             [WARM_UP_BY_HAND] = "hand"};
+    json_writer_text_at(json, "warm_up_by", warm_up_by[experiment->warm_up]);
     json_writer_text_at(json, "status", experiment->complete ? "complete" : "partial");
     write_configurations(json, experiment);
     write_calibration(json, &experiment->model.calibration);

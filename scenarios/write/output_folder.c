@@ -65,11 +65,10 @@ static bool check_target(const struct output_folder *folder, struct write_fault 
         return write_fault_set(fault, 0, "%s is there and is not a folder", folder->path);
     if (path_is_empty_folder(folder->path))
         return true;
-    if (folder->existing == OUTPUT_REFUSE)
-        return write_fault_set(fault, 0,
-                               "%s is there and is not empty; choose another folder, or --force "
-                               "to replace earlier results",
-                               folder->path);
+    if (folder->existing == OUTPUT_NEW || folder->existing == OUTPUT_REFUSE)
+        return write_fault_set(
+            fault, 0, "%s is there and is not empty; choose another folder%s", folder->path,
+            folder->existing == OUTPUT_NEW ? "" : ", or --force to replace earlier results");
     if (!has_manifest(folder->path))
         return write_fault_set(fault, 0,
                                "%s is not replaced: it has no manifest.json, so it does not hold "

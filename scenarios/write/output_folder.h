@@ -18,6 +18,7 @@
 
 enum output_existing {
     OUTPUT_NUMBERED, /* if it exists, take the next free of NAME-2, NAME-3, ... */
+    OUTPUT_NEW,      /* as OUTPUT_REFUSE, for a caller who never replaces */
     OUTPUT_REFUSE,   /* if it exists and is not empty, refuse */
     OUTPUT_REPLACE   /* replace an earlier result; refuse any other folder that is not empty */
 };

@@ -4,56 +4,18 @@
 
 void patient_table_header(struct csv_writer *table)
 {
-    static const char *const names[] = {"replication",
-                                        "patient",
-                                        "configuration",
-                                        "area",
-                                        "group",
-                                        "type",
-                                        "age",
-                                        "nihss",
-                                        "mrs_before",
-                                        "by_ambulance",
-                                        "onset_known",
-                                        "onset_min",
-                                        "call_min",
-                                        "scene_min",
-                                        "leave_scene_min",
-                                        "first_door_min",
-                                        "door_min",
-                                        "scan_min",
-                                        "needle_min",
-                                        "puncture_min",
-                                        "bed_min",
-                                        "su_bed_min",
-                                        "discharge_min",
-                                        "travel_min",
-                                        "first_hospital",
-                                        "hospital",
-                                        "su_hospital",
-                                        "thrombolysis",
-                                        "thrombectomy",
-                                        "organised_care",
-                                        "mrs_90d",
-                                        "death_day",
-                                        "died_in_hospital",
-                                        "death_probability",
-                                        "cost_90d_gbp"};
+    static const char *const names[] = {
+        "replication", "patient", "configuration", "area", "type", "age",
+        /* time stamps */
+        "onset_min", "call_min", "scene_min", "leave_scene_min", "first_door_min", "door_min",
+        "scan_min", "needle_min", "puncture_min", "bed_min", "su_bed_min", "discharge_min",
+        /* what happened */
+        "hospital", "thrombolysis", "thrombectomy", "organised_care", "mrs_90d", "death_day",
+        "cost_90d_gbp",
+        /* and more of the same */
+        "group", "nihss", "mrs_before", "by_ambulance", "onset_known", "travel_min",
+        "first_hospital", "su_hospital", "died_in_hospital", "death_probability"};
     csv_writer_header(table, names, sizeof names / sizeof *names);
-}
-
-static void put_patient(struct csv_writer *table, const struct region *region,
-                        const struct patient *patient)
-{
-    bool stroke = patient_is_stroke(patient);
-    csv_writer_text(table, region->area[patient->area].name);
-    csv_writer_text(table, region->area[patient->area].group);
-    csv_writer_text(table, stroke_type_name((enum stroke_type)patient->type));
-    csv_writer_number(table, patient->age);
-    csv_writer_number(table, stroke ? patient->nihss : NAN);
-    csv_writer_number(table, stroke ? patient->mrs_before : NAN);
-    csv_writer_integer(table, patient->by_ambulance);
-    csv_writer_number(table, stroke ? patient->onset_known : NAN);
 }
 
 static void put_times(struct csv_writer *table, const struct patient *patient,
@@ -65,30 +27,40 @@ static void put_times(struct csv_writer *table, const struct patient *patient,
                              path->bed_min,         path->su_bed_min,     path->discharge_min};
     for (size_t i = 0; i < sizeof stamps / sizeof *stamps; i++)
         csv_writer_number(table, stamps[i] - start_min);
-    csv_writer_number(table, path->journey.travel_min);
 }
 
-static void put_hospitals(struct csv_writer *table, const struct service *service,
-                          const struct path *path)
+static const char *hospital_name(const struct service *service, uint32_t hospital)
 {
-    const struct site *site = service->region->site;
-    const struct hospital *hospital = service->hospital;
-    csv_writer_text(table, site[hospital[path->journey.first].site].name);
-    csv_writer_text(table, site[hospital[path->journey.treating].site].name);
-    csv_writer_text(table, isnan(path->su_bed_min) ? NULL : site[hospital[path->su].site].name);
+    return service->region->site[service->hospital[hospital].site].name;
 }
 
-static void put_outcome(struct csv_writer *table, const struct path *path)
+static void put_outcome(struct csv_writer *table, const struct service *service,
+                        const struct path *path)
 {
     bool stroke = path->mrs >= 0;
+    csv_writer_text(table, hospital_name(service, path->journey.treating));
     csv_writer_integer(table, !isnan(path->needle_min));
     csv_writer_integer(table, !isnan(path->puncture_min));
     csv_writer_number(table, stroke ? path->organised_care : NAN);
     csv_writer_number(table, stroke ? path->mrs : NAN);
     csv_writer_number(table, (path->death_min - path->first_door_min) / 1440);
+    csv_writer_number(table, path->cost_gbp);
+}
+
+static void put_more(struct csv_writer *table, const struct service *service,
+                     const struct patient *patient, const struct path *path)
+{
+    bool stroke = patient_is_stroke(patient);
+    csv_writer_text(table, service->region->area[patient->area].group);
+    csv_writer_number(table, stroke ? patient->nihss : NAN);
+    csv_writer_number(table, stroke ? patient->mrs_before : NAN);
+    csv_writer_integer(table, patient->by_ambulance);
+    csv_writer_number(table, stroke ? patient->onset_known : NAN);
+    csv_writer_number(table, path->journey.travel_min);
+    csv_writer_text(table, hospital_name(service, path->journey.first));
+    csv_writer_text(table, isnan(path->su_bed_min) ? NULL : hospital_name(service, path->su));
     csv_writer_number(table, stroke ? path->died_in_hospital : NAN);
     csv_writer_number(table, stroke ? path->death_probability : NAN);
-    csv_writer_number(table, path->cost_gbp);
 }
 
 void patient_table_add(struct csv_writer *table, const struct experiment *experiment,
@@ -105,10 +77,12 @@ void patient_table_add(struct csv_writer *table, const struct experiment *experi
         csv_writer_integer(table, (int64_t)replication);
         csv_writer_integer(table, (int64_t)patient->number);
         csv_writer_text(table, experiment->design->configuration[configuration].name);
-        put_patient(table, service->region, patient);
+        csv_writer_text(table, service->region->area[patient->area].name);
+        csv_writer_text(table, stroke_type_name((enum stroke_type)patient->type));
+        csv_writer_number(table, patient->age);
         put_times(table, patient, &path[i], start_min);
-        put_hospitals(table, service, &path[i]);
-        put_outcome(table, &path[i]);
+        put_outcome(table, service, &path[i]);
+        put_more(table, service, patient, &path[i]);
         csv_writer_end_row(table);
     }
 }

@@ -141,7 +141,10 @@ Test(calibration, shares_that_are_given)
     small_design_write(&design, BOTH, P_HASU_TREATED_IF_ELIGIBLE, .77);
     cr_assert_eq(model_init(&model, &design, 0), MODEL_OK);
     cr_expect_eq(model.service[CENTRAL].unit[SITE_ASH].treated_if_eligible, .77);
-    cr_expect(isnan(model.calibration.treated_if_eligible[KIND_HASU]), "no unit is without");
+    /* No HASU is without, so its share in time is borrowed from the local units. */
+    cr_expect(isnan(model.calibration.in_time_share[KIND_HASU]));
+    cr_expect_eq(model.calibration.treated_if_eligible[KIND_HASU],
+                 .12 / model.calibration.in_time_share[KIND_LOCAL]);
     cr_expect_eq(model.service[CENTRAL].unit[SITE_BIRCH].treated_if_eligible,
                  model.calibration.treated_if_eligible[KIND_LOCAL]);
     model_fini(&model);

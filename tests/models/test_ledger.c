@@ -141,7 +141,8 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
     drawn[METRIC_ONSET_TO_PUNCTURE_MIN] = mean_of(&puncture);
     drawn[METRIC_ONSET_TO_PUNCTURE_P50_MIN] = centile_of(&puncture, .5);
     if (!service_has_hasu(service))
-        drawn[METRIC_DIRECT_TO_HASU] = drawn[METRIC_REPATRIATED_AWAY] = NAN;
+        drawn[METRIC_DIRECT_TO_HASU] = drawn[METRIC_REPATRIATED_AWAY] =
+            drawn[METRIC_BLOCKED_BED_DAYS] = NAN;
     memcpy(expected, drawn, METRIC_COUNT * sizeof *drawn);
     expected[METRIC_DEATHS_7D] = p[METRIC_DEATHS_7D] / years;
     expected[METRIC_DEATHS_30D] = p[METRIC_DEATHS_30D] / years;

@@ -309,8 +309,8 @@ Test(trial, twice_the_strokes)
     cr_expect(near(strokes[0], 3 * 60000, .01));
 }
 
-/* The census series that the warm-up is found from is the beds in use at midnight. */
-Test(trial, census)
+/* The series that the warm-up is found from is who is there at midnight, in a bed or waiting. */
+Test(trial, present)
 {
     struct design design;
     struct small_run run;
@@ -320,13 +320,13 @@ Test(trial, census)
     static double series[365];
     cr_assert(trial_run_service(&run.trial, run.worker, CENTRAL, 1, &status));
     cr_assert_eq(status, PATHWAY_OK);
-    trial_census_series(run.worker, 365, SMALL_HOSPITALS, series);
+    trial_present_series(run.worker, 365, series);
     small_run_replication(&run, 1);
     for (int day = 0; day < 365; day++) {
         double midnight = (run.trial.warm_up_days + day) * 1440, inside = 0;
         for (size_t i = 0; i < run.results->cohort.count; i++) {
             const struct path *path = &run.results->service[CENTRAL].path[i];
-            inside += path->done && path->bed_min < midnight && path->discharge_min >= midnight;
+            inside += path->done && path->door_min < midnight && path->discharge_min >= midnight;
         }
         cr_assert_eq(series[day], inside, "day %d: %g, not %g", day, series[day], inside);
     }

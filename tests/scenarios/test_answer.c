@@ -114,17 +114,19 @@ Test(answer, says_lives_with_the_range_of_the_evidence)
     told_open(&told);
     told.experiment.arm[1].difference[METRIC_MORTALITY_90D].mean = -0.0104;
     set_lives(&told, 98.2, 38.4, 97, 154.4);
-    expect_told(&told, "central instead of local: about 98 lives a year saved (the evidence allows "
-                       "41 to 152),\n");
+    expect_told(&told, "central instead of local: about 98 lives a year saved\n"
+                       "  (the evidence allows 41 to 152, its middle is 97), of ");
     expect_told(&told, "deaths within 90 days change by -1.04 percentage points.\n");
     expect_told(&told, "  100% of 3 draws of the uncertain evidence save lives.");
     /* It may also cost lives, */
     set_lives(&told, 5, -20, 5, 30);
-    expect_told(&told, "about 5 lives a year saved (the evidence allows -19 to 29),\n");
+    expect_told(&told, "about 5.0 lives a year saved\n"
+                       "  (the evidence allows -19 to 29, its middle is 5.0), of ");
     expect_told(&told, "  67% of 3 draws of the uncertain evidence save lives.");
     /* or does: then the range is of lives lost, the smaller first. */
     set_lives(&told, -12, -20, -12, -4);
-    expect_told(&told, "about 12 lives a year lost (the evidence allows 4 to 20),\n");
+    expect_told(&told, "about 12 lives a year lost\n"
+                       "  (the evidence allows 4.4 to 20, its middle is 12), of ");
     expect_told(&told, "  0% of 3 draws of the uncertain evidence save lives.");
     set_lives(&told, 0, 0, 0, 0);
     expect_told(&told, "central instead of local: no life saved or lost.\n");

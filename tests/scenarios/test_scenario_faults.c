@@ -162,10 +162,9 @@ static const struct fault parameters_faults[] = {
      "scenario.yaml:21:9: error: variants.high: a single value stands here; lines of 'key: value', "
      "indented below it\n"},
     {"scenario.yaml", "unit.treated_if_eligible: 0.3", "outcome.deaths_by_day.haemorrhage_30: 0.1",
-     "scenario.yaml:27:45: error: "
-     "configurations[1].parameters.outcome.deaths_by_day.haemorrhage_30: the shares fall from 0.6 "
-     "at outcome.deaths_by_day.haemorrhage_7 to 0.1 at outcome.deaths_by_day.haemorrhage_30; each "
-     "share at least as large as the one before\n"},
+     "scenario.yaml:27:7: error: "
+     "configurations[1].parameters.outcome.deaths_by_day.haemorrhage_30: it belongs to the whole "
+     "scenario; set it under the scenario's own 'parameters:'\n"},
 };
 
 Test(scenario_faults, faults_of_parameters)

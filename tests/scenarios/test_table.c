@@ -134,7 +134,7 @@ static const struct {
      "field in quotes and write each quote in it twice\n"},
     {"\xef\xbb\xbf"
      "a,b\n1,2\n",
-     false,
+     true,
      "t.csv:1:1: error: the file begins with a byte-order mark; save as UTF-8 without byte-order "
      "mark\n"},
     {"a,b\n\xc3\xa9,caf\xe9\n", false,

@@ -139,7 +139,8 @@ Test(yaml_tree, refuses_in_plain_words)
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         struct diagnosis *diagnosis = diagnosis_new();
         struct yaml_tree *tree = read_text(refused[i].text, diagnosis);
-        cr_expect_null(tree, "%s", refused[i].text);
+        /* Behind a byte-order mark reading goes on. */
+        cr_expect_eq(tree != NULL, refused[i].text[0] == '\xef', "%s", refused[i].text);
         yaml_tree_free(tree);
         expect_said(diagnosis, refused[i].wanted);
     }
