@@ -49,7 +49,7 @@ static const struct argp_option shared_options[] = {
 struct parsing {
     struct options *options;
     const struct options_command *command;
-    bool out_of_memory;
+    bool precision_given;
 };
 
 static uint64_t whole_number(struct argp_state *state, const char *option, const char *text,
@@ -128,6 +128,7 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         break;
     case KEY_PRECISION:
         parse_precision(state, options, text);
+        parsing->precision_given = true;
         break;
     case KEY_SEED:
         options->scenario.seed = whole_number(state, "seed", text, 0);
@@ -166,6 +167,8 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     case ARGP_KEY_END:
         if (options->scenario_path == NULL)
             argp_error(state, "which scenario? Name its folder");
+        if (parsing->precision_given && options->replications > 0)
+            argp_error(state, "--replications and --precision: give one of them");
         if (options->names < parsing->command->fewest_names)
             argp_error(state, "which configuration? Name it after the scenario");
         break;
