@@ -1,0 +1,69 @@
+/* What the files of the pathway share: a visit (a patient on the way), and the state of a run.
+ * Internal to models/pathway*.c; everybody else wants models/pathway.h. */
+#ifndef MODELS_PATHWAY_INSIDE_H
+#define MODELS_PATHWAY_INSIDE_H
+
+#include "models/pathway.h"
+#include "models/treatment.h"
+#include "sim/calendar.h"
+#include "sim/process.h"
+#include "sim/resource.h"
+
+enum { VISITS_A_CHUNK = 512, MOST_CHUNKS = 32768, DAY_MIN = 1440 };
+
+/* A patient on the way through: what lives only while the process does. */
+struct visit {
+    struct process process; /* first, so that one can be cast to the other */
+    struct claim bed, su_bed;
+    const struct patient *patient;
+    struct path *path;
+    struct resource *bed_resource, *su_resource;
+    struct reperfusion reperfusion;
+    struct visit *next_free;
+};
+
+struct clerk { /* a process of the simulation itself: arrivals, midnight */
+    struct process process;
+    size_t next;
+};
+
+struct pathway {
+    const struct pathway_run *run;
+    struct calendar *calendar;
+    struct clerk arrivals, midnight;
+    size_t hospitals, days, census_days;
+    struct resource (*beds)[BED_KINDS]; /* one pair a hospital */
+    struct bed_use (*use)[BED_KINDS];
+    uint16_t (*census)[BED_KINDS]; /* days x hospitals */
+    double *present;               /* patients between door and discharge at each midnight */
+    struct path *path;
+    size_t paths;
+    struct visit *chunk[MOST_CHUNKS];
+    size_t chunks;
+    struct visit *free_visit;
+    size_t inside;     /* from onset to discharge */
+    size_t admitted;   /* from the door to discharge */
+    size_t waited_for; /* of the window's patients, those not yet done */
+    enum pathway_status status;
+    uint64_t events;
+};
+
+/* A visit to use, or NULL when memory ran out; and back. */
+struct visit *pathway_take_visit(struct pathway *pathway);
+void pathway_give_visit(struct pathway *pathway, struct visit *visit);
+
+/* Ends the run early. */
+void pathway_stop(struct pathway *pathway, enum pathway_status status);
+
+/* Whether a patient's onset lies in the window. */
+bool pathway_counts(const struct pathway_run *run, const struct patient *patient);
+
+/* The processes, in pathway.c. */
+process_body pathway_arrivals, pathway_midnight;
+
+/* What midnight does, in pathway_run.c: the window opens, the beds are counted, it closes. */
+void pathway_begin_window(struct pathway *pathway);
+void pathway_take_census(struct pathway *pathway, size_t day);
+void pathway_end_window(struct pathway *pathway);
+
+#endif

@@ -1,0 +1,230 @@
+#include "models/pathway_steps.h"
+
+#include <math.h>
+
+#include "models/invariant.h"
+
+static const double follow_up_min = 90 * 1440.0;
+/* Of adding a hold to the clock, far above what doubles lose in a century of minutes. */
+static const double rounding_min = 1e-6;
+
+enum bed_kind path_first_bed(const struct path *path, const struct service *service)
+{
+    return hospital_is_hasu(&service->hospital[path->journey.treating]) ? BED_HASU : BED_SU;
+}
+
+void step_arrive(struct pathway *pathway, struct visit *visit)
+{
+    const struct service *service = pathway->run->service;
+    struct path *path = visit->path;
+    uint32_t hospital = path->journey.treating;
+    path->door_min = calendar_now(pathway->calendar);
+    pathway->admitted++;
+    visit->reperfusion = treatment_decide(service, &service->unit[hospital], visit->patient,
+                                          path->door_min - visit->patient->onset_min);
+    visit->bed_resource = &pathway->beds[hospital][path_first_bed(path, service)];
+    resource_ask(visit->bed_resource, &visit->bed, &visit->process, pathway->calendar, 0);
+}
+
+double step_next_treatment_min(const struct visit *visit)
+{
+    const struct path *path = visit->path;
+    const struct reperfusion *reperfusion = &visit->reperfusion;
+    double needle_min = isnan(path->needle_min) ? reperfusion->scan_to_needle_min : INFINITY;
+    double puncture_min = isnan(path->puncture_min) ? reperfusion->scan_to_puncture_min : INFINITY;
+    return path->scan_min + fmin(needle_min, puncture_min);
+}
+
+void step_treat(struct visit *visit, double now_min)
+{
+    struct path *path = visit->path;
+    bool needle = isnan(path->needle_min) &&
+                  (!isnan(path->puncture_min) || visit->reperfusion.scan_to_needle_min <=
+                                                     visit->reperfusion.scan_to_puncture_min);
+    if (needle)
+        path->needle_min = now_min;
+    else
+        path->puncture_min = now_min;
+}
+
+double step_until_limit_min(const struct pathway *pathway, const struct path *path)
+{
+    double limit_min = 60 * pathway->run->service->parameters.value[P_ORGANISED_CARE_LIMIT_HOURS];
+    return fmax(0, path->door_min + limit_min - calendar_now(pathway->calendar));
+}
+
+/* mRS at 90 days and the time of death, which is not before now: the patient is alive. */
+static void draw_outcome(const struct pathway *pathway, struct visit *visit)
+{
+    const struct outcome_model *outcome = &pathway->run->service->outcome;
+    const struct patient *patient = visit->patient;
+    struct path *path = visit->path;
+    double cumulative[MRS_CUTS];
+    outcome_cumulative(outcome, pathway->run->level, patient,
+                       treatment_times(&visit->reperfusion, path->door_min - patient->onset_min),
+                       path->organised_care, cumulative);
+    path->death_probability = 1 - cumulative[5];
+    path->mrs_0_2_probability = cumulative[2];
+    path->expected_mrs = outcome_mean_mrs(cumulative);
+    path->mrs = (int8_t)outcome_mrs(cumulative, patient->mrs);
+    if (path->mrs == MRS_DEAD)
+        path->death_min =
+            fmax(calendar_now(pathway->calendar),
+                 path->first_door_min +
+                     DAY_MIN * outcome_death_days(outcome, patient->type, patient->death_time));
+}
+
+void step_decide_outcome(struct pathway *pathway, struct visit *visit)
+{
+    const struct service *service = pathway->run->service;
+    struct path *path = visit->path;
+    path->mrs = -1;
+    if (!patient_is_stroke(visit->patient))
+        return;
+    path->care_offered =
+        visit->patient->organised < service->unit[path->journey.treating].organised_care_share;
+    path->bed_in_time = claim_is_granted(&visit->bed) &&
+                        visit->bed.granted_at - visit->bed.asked_at <=
+                            60 * service->parameters.value[P_ORGANISED_CARE_LIMIT_HOURS];
+    path->organised_care = path->care_offered && path->bed_in_time;
+    draw_outcome(pathway, visit);
+}
+
+double step_end_wait(struct pathway *pathway, struct resource *beds, struct claim *claim)
+{
+    double until_min = calendar_now(pathway->calendar), asked_min = claim->asked_at;
+    if (claim_is_granted(claim))
+        until_min = claim->granted_at;
+    else
+        resource_withdraw(beds, claim, pathway->calendar);
+    return until_min - asked_min;
+}
+
+double step_remaining_min(const struct pathway *pathway, const struct path *path, double from_min,
+                          double days)
+{
+    double until_min =
+        fmin(from_min + DAY_MIN * days, isnan(path->death_min) ? INFINITY : path->death_min);
+    return fmax(0, until_min - calendar_now(pathway->calendar));
+}
+
+bool step_is_dead(const struct pathway *pathway, const struct path *path)
+{
+    return path->death_min <= calendar_now(pathway->calendar) + rounding_min;
+}
+
+bool step_moves_to_stroke_unit(const struct pathway *pathway, const struct visit *visit)
+{
+    const struct service *service = pathway->run->service;
+    return visit->patient->su_needed &&
+           hospital_is_hasu(&service->hospital[visit->path->journey.treating]) &&
+           service->route[visit->patient->area].own_su != NO_HOSPITAL;
+}
+
+static bool has_free_bed(const struct resource *beds)
+{
+    return beds->in_use < beds->capacity && beds->waiting == 0;
+}
+
+/* The own stroke unit; if it is full, the nearest one of its sector with a free bed, then the
+ * nearest anywhere; if there is none, the patient waits for the own one. */
+static uint32_t choose_stroke_unit(const struct pathway *pathway, const struct patient *patient)
+{
+    const struct service *service = pathway->run->service;
+    uint32_t own = service->route[patient->area].own_su, chosen = own;
+    int own_sector = service->hospital[own].sector;
+    double least_min = INFINITY;
+    bool in_sector = false;
+    if (has_free_bed(&pathway->beds[own][BED_SU]))
+        return own;
+    for (uint32_t h = 0; h < service->hospitals; h++) {
+        const struct hospital *hospital = &service->hospital[h];
+        if ((hospital->roles & ROLE_SU) == 0 || !has_free_bed(&pathway->beds[h][BED_SU]))
+            continue;
+        bool here = own_sector != NO_SECTOR && hospital->sector == own_sector;
+        double min = region_minutes(service->region, patient->area, hospital->site);
+        if (here > in_sector || (here == in_sector && min < least_min)) {
+            chosen = h;
+            least_min = min;
+            in_sector = here;
+        }
+    }
+    return chosen;
+}
+
+void step_ask_stroke_unit_bed(struct pathway *pathway, struct visit *visit)
+{
+    struct path *path = visit->path;
+    path->su = choose_stroke_unit(pathway, visit->patient);
+    visit->su_resource = &pathway->beds[path->su][BED_SU];
+    resource_ask(visit->su_resource, &visit->su_bed, &visit->process, pathway->calendar, 0);
+}
+
+double step_way_to_stroke_unit_min(const struct pathway *pathway, const struct path *path)
+{
+    const struct service *service = pathway->run->service;
+    if (path->su == path->journey.treating)
+        return 0;
+    return region_transfer_min(service->region, service->hospital[path->journey.treating].site,
+                               service->hospital[path->su].site);
+}
+
+/* Days of a stretch that lie before day 90. */
+static double billed_days(const struct path *path, double from_min, double to_min)
+{
+    double end_min = fmin(to_min, path->first_door_min + follow_up_min);
+    return fmax(0, end_min - from_min) / DAY_MIN;
+}
+
+static void bill_stay(struct visit *visit, const struct service *service)
+{
+    struct path *path = visit->path;
+    struct bill *bill = &path->bill;
+    bool hasu = hospital_is_hasu(&service->hospital[path->journey.treating]);
+    double left_first_bed_min = isnan(path->su_bed_min) ? path->discharge_min : path->su_bed_min;
+    double days = billed_days(path, path->bed_min, left_first_bed_min);
+    if (hasu)
+        bill_add_hasu_days(bill, &service->prices, days);
+    else
+        bill_add_su_days(bill, days);
+    if (!isnan(path->su_bed_min))
+        bill_add_su_days(bill, billed_days(path, path->su_bed_min, path->discharge_min));
+    bill->quantity[BILL_WARD_BED_DAY] =
+        billed_days(path, path->door_min, path->door_min + path->bed_wait_min);
+}
+
+static void make_bill(const struct pathway *pathway, struct visit *visit)
+{
+    const struct service *service = pathway->run->service;
+    const struct patient *patient = visit->patient;
+    struct path *path = visit->path;
+    double *quantity = path->bill.quantity;
+    quantity[BILL_AMBULANCE_JOURNEY] = patient->by_ambulance;
+    quantity[BILL_EMERGENCY_DEPARTMENT] = 1;
+    quantity[BILL_SCAN] = 1;
+    quantity[BILL_THROMBOLYSIS] = !isnan(path->needle_min);
+    quantity[BILL_THROMBECTOMY] = !isnan(path->puncture_min);
+    quantity[BILL_TRANSFER] = (path->journey.first != path->journey.treating) +
+                              (!isnan(path->su_bed_min) && path->su != path->journey.treating);
+    quantity[BILL_SETUP] = patient_is_stroke(patient);
+    bill_stay(visit, service);
+    if (patient_is_stroke(patient) && path->mrs != MRS_DEAD)
+        bill_add_after_discharge(&path->bill, &service->prices, path->mrs, patient->care_home,
+                                 90 - (path->discharge_min - path->first_door_min) / DAY_MIN);
+    path->cost_gbp = bill_total_gbp(&path->bill, &service->prices);
+}
+
+void step_discharge(struct pathway *pathway, struct visit *visit)
+{
+    struct path *path = visit->path;
+    path->discharge_min = calendar_now(pathway->calendar);
+    INVARIANT(pathway->run, path->discharge_min, !path->done && pathway->inside > 0);
+    path->died_in_hospital = step_is_dead(pathway, path);
+    make_bill(pathway, visit);
+    path->done = true;
+    pathway_give_visit(pathway, visit);
+    pathway->admitted--;
+    if (pathway_counts(pathway->run, visit->patient) && --pathway->waited_for == 0 &&
+        process_is_done(&pathway->midnight.process))
+        calendar_stop(pathway->calendar);
+}
