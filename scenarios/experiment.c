@@ -34,16 +34,6 @@ struct running {
     atomic_bool draw_failed;
 };
 
-double experiment_difference(const struct ledger *baseline, const struct ledger *other,
-                             enum metric metric, bool as_drawn)
-{
-    const double *before = as_drawn ? baseline->drawn : baseline->expected;
-    const double *after = as_drawn ? other->drawn : other->expected;
-    if (metric == METRIC_LIVES_SAVED)
-        return before[METRIC_DEATHS_90D] - after[METRIC_DEATHS_90D];
-    return after[metric] - before[metric];
-}
-
 static bool asked_to_stop(const struct running *running)
 {
     return running->options->stop != NULL && atomic_load(running->options->stop);

@@ -1,4 +1,4 @@
-/* The ranges of an experiment, and the names of its figures by place. */
+/* Differences and their ranges, and the names of the figures by place. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +55,16 @@ const char *unit_metric_name(enum unit_metric metric)
 const char *unit_metric_unit(enum unit_metric metric)
 {
     return of_unit[metric].unit;
+}
+
+double experiment_difference(const struct ledger *baseline, const struct ledger *other,
+                             enum metric metric, bool as_drawn)
+{
+    const double *before = as_drawn ? baseline->drawn : baseline->expected;
+    const double *after = as_drawn ? other->drawn : other->expected;
+    if (metric == METRIC_LIVES_SAVED)
+        return before[METRIC_DEATHS_90D] - after[METRIC_DEATHS_90D];
+    return after[metric] - before[metric];
 }
 
 bool experiment_is_comparable(const struct experiment *experiment, const struct arm *arm)
