@@ -131,8 +131,17 @@ static void show_progress(void *context, double share)
     progress_show(&simulation->progress, share);
 }
 
-static void say_failure(enum experiment_status status, enum model_status model_status)
+/* A run gives up when its tables cannot be written, or before it has anything to keep. */
+static void say_failure(struct simulation *simulation, enum experiment_status status,
+                        enum model_status model_status)
 {
+    struct write_fault fault = {0};
+    results_close(simulation->results, NULL, NULL, &fault);
+    simulation->results = NULL;
+    if (fault.text[0] != '\0') {
+        fprintf(stderr, "strokesim: %s\n", fault.text);
+        return;
+    }
     const char *why = status == EXPERIMENT_NO_MEMORY ? "out of memory"
                       : status == EXPERIMENT_DRAW
                           ? "a draw of the uncertain parameters gives no possible model"
@@ -190,7 +199,7 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
     progress_end(&simulation->progress);
     if (status != EXPERIMENT_OK && status != EXPERIMENT_STOPPED) {
         bool interrupted = atomic_load(experiment_options.stop);
-        say_failure(status, model_status);
+        say_failure(simulation, status, model_status);
         return interrupted                  ? EXIT_INTERRUPTED
                : status == EXPERIMENT_MODEL ? EXIT_WRONG
                                             : EXIT_FAILED;

@@ -114,6 +114,11 @@ void csv_writer_header(struct csv_writer *writer, const char *const *names, size
     writer->columns = count;
 }
 
+bool csv_writer_failed(const struct csv_writer *writer)
+{
+    return out_file_failed(writer->file);
+}
+
 bool csv_writer_close(struct csv_writer *writer, struct write_fault *fault)
 {
     bool good = out_file_close(writer->file, fault);

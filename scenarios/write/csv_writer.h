@@ -32,6 +32,9 @@ void csv_writer_integer(struct csv_writer *writer, int64_t value);
 void csv_writer_empty(struct csv_writer *writer);
 void csv_writer_end_row(struct csv_writer *writer);
 
+/* Whether something has gone wrong already; csv_writer_close says what. */
+bool csv_writer_failed(const struct csv_writer *writer);
+
 /* Closes and frees. False, and the reason in *fault, when not everything reached the disk. */
 bool csv_writer_close(struct csv_writer *writer, struct write_fault *fault);
 

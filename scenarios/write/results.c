@@ -99,7 +99,8 @@ bool results_add(struct results *results, const struct experiment *experiment, u
             patient_table_add(results->patients, experiment, c, replication, &trial->cohort,
                               result->path);
     }
-    return true;
+    return !csv_writer_failed(results->replications) &&
+           (results->patients == NULL || !csv_writer_failed(results->patients));
 }
 
 static bool write_tables(const struct results *results, const struct experiment *experiment,
@@ -141,17 +142,11 @@ static bool write_manifest(const struct results *results, const struct experimen
 bool results_close(struct results *results, const struct experiment *experiment,
                    const struct results_about *about, struct write_fault *fault)
 {
-    bool good = experiment != NULL;
-    if (!good) {
-        csv_writer_abandon(results->replications);
-        csv_writer_abandon(results->patients);
-    } else {
-        good = csv_writer_close(results->replications, fault);
-        if (results->patients != NULL)
-            good = csv_writer_close(results->patients, fault) && good;
-        good = good && write_tables(results, experiment, fault) &&
-               write_manifest(results, experiment, about, fault);
-    }
+    bool good = csv_writer_close(results->replications, fault);
+    if (results->patients != NULL)
+        good = csv_writer_close(results->patients, fault) && good;
+    good = good && experiment != NULL && write_tables(results, experiment, fault) &&
+           write_manifest(results, experiment, about, fault);
     free(results);
     return good;
 }

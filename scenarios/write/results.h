@@ -34,7 +34,8 @@ bool results_add(struct results *results, const struct experiment *experiment, u
                  const struct trial_results *trial);
 
 /* Writes the rest, closes everything and frees. False and the fault: the folder is not to be
- * committed. experiment NULL: nothing more is written (the run failed). */
+ * committed. experiment NULL: nothing more is written (the run failed), but what went wrong with
+ * the growing tables is told. */
 bool results_close(struct results *results, const struct experiment *experiment,
                    const struct results_about *about, struct write_fault *fault);
 
