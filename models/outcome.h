@@ -48,7 +48,7 @@ void outcome_model_init(struct outcome_model *model, const struct parameters *pa
 
 /* The published row alone: log-odds of P(mRS <= x) for the six cuts. type is not a mimic. */
 void outcome_row(const struct outcome_model *model, enum stroke_type type,
-                 struct treatment treatment, double log_odds[MRS_CUTS]);
+                 struct treatment treatment, double row[MRS_CUTS]);
 
 /* What is added to each of them for this patient. */
 double outcome_shift(const struct outcome_model *model, const struct outcome_level *level,

@@ -187,16 +187,17 @@ static unsigned processors(void)
 /* Before argp sorts the arguments. */
 static char *join(int argc, char **argv)
 {
-    size_t length = sizeof "strokesim";
-    for (int i = 0; i < argc; i++)
-        length += strlen(argv[i]) + 1;
-    char *joined = malloc(length);
-    if (joined == NULL)
+    char *joined = NULL;
+    size_t length;
+    FILE *stream = open_memstream(&joined, &length);
+    if (stream == NULL)
         return NULL;
-    strcpy(joined, "strokesim");
-    for (int i = 0; i < argc; i++) {
-        strcat(joined, " ");
-        strcat(joined, argv[i]);
+    fputs("strokesim", stream);
+    for (int i = 0; i < argc; i++)
+        fprintf(stream, " %s", argv[i]);
+    if (fclose(stream) != 0) {
+        free(joined);
+        return NULL;
     }
     return joined;
 }
