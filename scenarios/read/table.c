@@ -55,7 +55,7 @@ int table_require_column(const struct table *table, const char *name, struct dia
         return column;
     const char **headers = calloc(table->columns, sizeof *headers);
     char buffer[256];
-    const char *remedy = NULL;
+    const char *remedy = "add it to the header and to every row";
     for (size_t i = 0; headers && i < table->columns; i++)
         headers[i] = table_header(table, i);
     const char *near = headers ? suggest_nearest(name, headers, table->columns) : NULL;

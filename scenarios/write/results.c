@@ -32,7 +32,7 @@ static struct csv_writer *results_table(const struct output_folder *folder, cons
 static void replications_header(struct csv_writer *table)
 {
     const char *name[2 + 2 * METRIC_COUNT];
-    static char expected[METRIC_COUNT][64];
+    char expected[METRIC_COUNT][64];
     size_t n = 0;
     name[n++] = "replication";
     name[n++] = "configuration";

@@ -343,7 +343,8 @@ Test(scenario_faults, all_faults_at_once)
     cr_assert_eq(chdir(STROKESIM_ROOT "/tests/cli/fixtures/faulty"), 0);
     expect_here(
         NULL,
-        "areas.csv:1: error: lon: there is no column of this name\n"
+        "areas.csv:1: error: lon: there is no column of this name; add it to the header and to "
+        "every row\n"
         "areas.csv:3:20: error: strokes_per_year: 'nan' is not a number; a number from 0 to "
         "1000000000\n"
         "areas.csv:4:22: error: the row has 5 fields, the header 4; put a field that holds a comma "

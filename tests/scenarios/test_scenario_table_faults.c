@@ -6,7 +6,8 @@ static const struct fault areas_faults[] = {
     {"areas.csv", "area,group,lat,lon", "area,group,lat,long",
      "areas.csv:2:16: error: long: no column of this name is known; did you mean 'lon'?\n"},
     {"areas.csv", "area,group,lat,lon,", "area,group,lat,",
-     "areas.csv:2: error: lon: there is no column of this name\n"
+     "areas.csv:2: error: lon: there is no column of this name; add it to the header and to every "
+     "row\n"
      "areas.csv:3:32: error: the row has 9 fields, the header 8; put a field that holds a comma in "
      "quotes\n"
      "areas.csv:4:43: error: the row has 9 fields, the header 8; put a field that holds a comma in "
@@ -21,7 +22,8 @@ static const struct fault areas_faults[] = {
      "areas.csv:3:29: error: age_0_64: no value is given; a number from 0 to 1000000000\n"
      "areas.csv:3:30: error: age_65_79: no value is given; a number from 0 to 1000000000\n"},
     {"areas.csv", "strokes_per_year,age_0_64,age_65_79,age_80_plus", "a,b,c,d",
-     "areas.csv:2: error: strokes_per_year: there is no column of this name\n"
+     "areas.csv:2: error: strokes_per_year: there is no column of this name; add it to the header "
+     "and to every row\n"
      "areas.csv:2:20: error: a: no column of this name is known\n"
      "areas.csv:2:22: error: b: no column of this name is known\n"
      "areas.csv:2:24: error: c: no column of this name is known\n"
@@ -78,7 +80,8 @@ static const struct fault hospitals_faults[] = {
     {"hospitals.csv", "role,", "rol,",
      "hospitals.csv:1:25: error: rol: no column of this name is known; did you mean 'role'?\n"},
     {"hospitals.csv", "hospital,lat", "lat",
-     "hospitals.csv:1: error: hospital: there is no column of this name\n"
+     "hospitals.csv:1: error: hospital: there is no column of this name; add it to the header and "
+     "to every row\n"
      "hospitals.csv:2:35: error: the row has 9 fields, the header 8; put a field that holds a "
      "comma in quotes\n"
      "hospitals.csv:3:38: error: the row has 9 fields, the header 8; put a field that holds a "

@@ -208,7 +208,8 @@ Test(table, columns_that_are_needed)
     cr_assert_eq(table_require_column(table, "lat", diagnosis), -1);
     expect_said(diagnosis, "t.csv:2: error: hasu_beds: there is no column of this name; is it the "
                            "one named 'hasu_bed'?\n"
-                           "t.csv:2: error: lat: there is no column of this name\n");
+                           "t.csv:2: error: lat: there is no column of this name; add it to the "
+                           "header and to every row\n");
     table_free(table);
 }
 
