@@ -67,6 +67,23 @@ Test(bill, after_discharge)
             }
 }
 
+/* Prices are of the year that they are stated for, whichever it is. */
+Test(bill, years_between_the_prices_and_their_source)
+{
+    static const double source_year[] = {2009, 2013, 2022};
+    for (size_t i = 0; i < 3; i++) {
+        struct parameters parameters;
+        struct price_list prices;
+        parameters_default(&parameters);
+        parameters.value[P_COST_UNIT_COST_YEAR] = source_year[i];
+        parameters.value[P_COST_PRICE_YEAR] = 2020;
+        parameters.value[P_COST_INFLATION_PER_YEAR] = .05;
+        price_list_init(&prices, &parameters);
+        cr_expect(near(prices.gbp[BILL_SCAN], 90 * pow(1.05, 2020 - source_year[i]), 1e-12), "%g",
+                  prices.gbp[BILL_SCAN]);
+    }
+}
+
 /* Every item by its price, and the total the sum of its items. */
 Test(bill, items_and_price_year)
 {

@@ -132,6 +132,28 @@ Test(calibration, changes_are_not_solved_away)
     design_fini(&design);
 }
 
+/* Nor is a hospital's, and the levels are not those of what runs. */
+Test(calibration, changes_of_hospitals_are_not_solved_away)
+{
+    struct design design;
+    struct model as_written, changed;
+    small_design_busy(&design);
+    cr_assert_eq(model_init(&as_written, &design, 0), MODEL_OK);
+    for (size_t c = 0; c < 2; c++)
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            design.configuration[c].hospital[h].own[UNIT_ORGANISED_CARE_SHARE] = .2;
+            design.configuration[c].hospital[h].own[UNIT_DOOR_TO_SCAN_P50_MIN] = 90;
+        }
+    cr_assert_eq(model_init(&changed, &design, 0), MODEL_OK);
+    cr_expect_eq(changed.calibration.level.log_odds, as_written.calibration.level.log_odds);
+    for (int kind = 0; kind < UNIT_KINDS; kind++)
+        cr_expect_eq(changed.calibration.treated_if_eligible[kind],
+                     as_written.calibration.treated_if_eligible[kind]);
+    model_fini(&changed);
+    model_fini(&as_written);
+    design_fini(&design);
+}
+
 /* A share of a unit's own stands, and the rest is solved for. */
 Test(calibration, shares_that_are_given)
 {
@@ -237,5 +259,39 @@ Test(calibration, draws)
         model_fini(&model);
     }
     cr_expect(level[0] != level[1] && level[1] != level[2]);
+    design_fini(&design);
+}
+
+/* Each configuration is drawn from its own ranges; of a row with a cell set on the command line no
+ * cell is drawn. */
+Test(calibration, draws_of_each_configuration)
+{
+    struct design design;
+    size_t configuration;
+    enum parameter_id which;
+    small_design_busy(&design);
+    for (size_t c = 0; c < 2; c++)
+        for (int x = 0; x < 6; x++) {
+            enum parameter_id id = (enum parameter_id)(P_UNTREATED_LVO + x);
+            spread_default(id, &design.configuration[c].spread[id]);
+        }
+    design.configuration[CENTRAL].spread[P_COST_TRANSFER_GBP] =
+        (struct spread){FAMILY_GAMMA, 80, 170, 0};
+    design.configuration[CENTRAL].set_by_hand[P_UNTREATED_LVO + 3] = true;
+    cr_assert(design_prepare(&design, &configuration, &which));
+    for (uint64_t draw = 1; draw <= 3; draw++) {
+        struct model model;
+        cr_assert_eq(model_init(&model, &design, draw), MODEL_OK);
+        const double *p[2] = {model.service[LOCAL].parameters.value,
+                              model.service[CENTRAL].parameters.value};
+        cr_expect_eq(p[LOCAL][P_COST_TRANSFER_GBP], 100);
+        cr_expect_neq(p[CENTRAL][P_COST_TRANSFER_GBP], 100);
+        for (int x = 0; x < 6; x++) {
+            double central = design.configuration[CENTRAL].parameters.value[P_UNTREATED_LVO + x];
+            cr_expect_eq(p[CENTRAL][P_UNTREATED_LVO + x], central, "cell %d", x);
+            cr_expect_neq(p[LOCAL][P_UNTREATED_LVO + x], central, "cell %d", x);
+        }
+        model_fini(&model);
+    }
     design_fini(&design);
 }

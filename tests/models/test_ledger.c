@@ -301,6 +301,78 @@ Test(ledger, places_add_up)
     design_fini(&design);
 }
 
+/* Waits by the hospital that was asked for the bed, journeys of strokes by where they were treated:
+ * counted again from the paths. */
+Test(ledger, hospitals_counted_again)
+{
+    struct design design;
+    struct small_run run;
+    small_design_busy(&design);
+    small_run_open(&run, &design, 1);
+    small_run_replication(&run, 2);
+    size_t died_waiting = 0;
+    for (size_t s = 0; s < 2; s++) {
+        const struct service *service = &run.model.service[s];
+        struct unit_account want[SMALL_HOSPITALS] = {{0}};
+        for (size_t i = 0; i < run.results->cohort.count; i++) {
+            const struct patient *patient = &run.results->cohort.patient[i];
+            const struct path *path = &run.results->service[s].path[i];
+            if (!small_run_counts(&run, patient))
+                continue;
+            uint32_t h = path->journey.treating;
+            bool hasu = hospital_is_hasu(&service->hospital[h]);
+            want[h].asked[hasu ? BED_HASU : BED_SU]++;
+            want[h].wait_min[hasu ? BED_HASU : BED_SU] += path->bed_wait_min;
+            died_waiting += isnan(path->bed_min) ? 1 : 0;
+            if (path->su != NO_HOSPITAL) {
+                want[path->su].asked[BED_SU]++;
+                want[path->su].wait_min[BED_SU] += path->su_wait_min;
+            }
+            if (patient_is_stroke(patient) && patient->by_ambulance) {
+                want[h].by_ambulance++;
+                want[h].travel_min += path->journey.travel_min;
+            }
+        }
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            const struct unit_account *got = &run.results->service[s].ledger.unit[h];
+            cr_expect_eq(got->by_ambulance, want[h].by_ambulance, "%zu, %zu", s, h);
+            cr_expect(near(got->travel_min, want[h].travel_min, 1e-9), "%zu, %zu", s, h);
+            for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+                cr_expect_eq(got->asked[kind], want[h].asked[kind], "%zu, %zu", s, h);
+                cr_expect(near(got->wait_min[kind], want[h].wait_min[kind], 1e-9), "%zu, %zu: %g",
+                          s, h, got->wait_min[kind]);
+            }
+        }
+    }
+    cr_expect_gt(died_waiting, 0);
+    small_run_close(&run);
+    design_fini(&design);
+}
+
+/* A share of beds is known only where all of the kind are counted. */
+Test(ledger, no_occupancy_of_unlimited_beds)
+{
+    for (int some = 0; some < 2; some++) {
+        struct design design;
+        struct small_run run;
+        small_design_busy(&design);
+        struct hospital *hospital = design.configuration[CENTRAL].hospital;
+        if (some)
+            hospital[SITE_CEDAR].hasu_beds = hospital[SITE_BIRCH].su_beds = BEDS_UNLIMITED;
+        else
+            small_design_push(&design, CENTRAL, P_BEDS_LIMITED, 0);
+        small_run_open(&run, &design, 1);
+        small_run_replication(&run, 1);
+        cr_expect(isnan(small_run_drawn(&run, CENTRAL, METRIC_HASU_OCCUPANCY)));
+        cr_expect(isnan(small_run_drawn(&run, CENTRAL, METRIC_SU_OCCUPANCY)));
+        cr_expect_gt(small_run_drawn(&run, CENTRAL, METRIC_HASU_BEDS_IN_USE), 1);
+        cr_expect_gt(small_run_drawn(&run, CENTRAL, METRIC_SU_BEDS_IN_USE), 1);
+        cr_expect_lt(small_run_drawn(&run, LOCAL, METRIC_SU_OCCUPANCY), 1);
+        small_run_close(&run);
+        design_fini(&design);
+    }
+}
+
 /* Half a million strokes would tell, a few thousand will do: drawn deaths and mRS are expected
  * ones within chance, by type and in all, and no death by a day is one more by a later day. */
 Test(ledger, drawn_and_expected_agree)

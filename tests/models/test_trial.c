@@ -333,3 +333,36 @@ Test(trial, present)
     small_run_close(&run);
     design_fini(&design);
 }
+
+/* Where beds are counted, those who fall ill after the window take beds that its last patients
+ * wait for; where none is, nobody after it is drawn. */
+Test(trial, patients_after_the_window_take_beds)
+{
+    for (int counted = 0; counted < 2; counted++) {
+        struct design design;
+        struct small_run run;
+        small_design_busy(&design);
+        if (!counted)
+            small_design_unlimited(&design);
+        small_run_open(&run, &design, 1);
+        small_run_replication(&run, 1);
+        double end_min = (run.trial.warm_up_days + run.trial.window_days) * 1440, last_min = 0;
+        size_t later = 0, in_beds = 0;
+        for (size_t i = 0; i < run.results->cohort.count; i++) {
+            const struct patient *patient = &run.results->cohort.patient[i];
+            const struct path *path = &run.results->service[LOCAL].path[i];
+            bool is_later = patient->onset_min >= end_min;
+            later += is_later;
+            in_beds += is_later && path->bed_min > 0;
+            if (!is_later && small_run_counts(&run, patient))
+                last_min = fmax(last_min, path->discharge_min);
+        }
+        cr_assert_gt(last_min, end_min);
+        if (counted)
+            cr_expect(later > 20 && in_beds > 20, "%zu, %zu in beds", later, in_beds);
+        else
+            cr_expect_eq(later, 0);
+        small_run_close(&run);
+        design_fini(&design);
+    }
+}

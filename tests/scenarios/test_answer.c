@@ -163,6 +163,80 @@ Test(answer, marks_what_was_interrupted_or_is_unstable)
     told_close(&told);
 }
 
+/* Between years: of at least 20 replications, in the direction of the sentence. */
+Test(answer, says_how_much_years_differ)
+{
+    struct told told;
+    told_open(&told);
+    set_lives(&told, 98, 38, 97, 154);
+    struct kept_values *year = &told.experiment.arm[1].year[METRIC_LIVES_SAVED];
+    year->n = 21;
+    for (int i = 0; i <= 20; i++)
+        year->value[i] = 50 + 5 * i; /* 5 to 95%: 55 to 145 */
+    told.experiment.replications = 19;
+    expect_untold(&told, "chance alone");
+    told.experiment.replications = 20;
+    expect_told(&told, "  Between single years, chance alone makes it 55 to 145 saved.\n");
+    set_lives(&told, -98, -154, -97, -38);
+    for (int i = 0; i <= 20; i++)
+        year->value[i] = -50 - 5 * i;
+    expect_told(&told, "  Between single years, chance alone makes it 55 to 145 lost.\n");
+    told.scenario.design.years = 3;
+    expect_told(&told, "  Between windows of 3 years, chance alone makes it 55 to 145 lost.\n");
+    told_close(&told);
+}
+
+Test(answer, says_journeys_and_cost)
+{
+    struct told told;
+    told_open(&told);
+    struct arm *arm = told.experiment.arm;
+    arm[0].summary[METRIC_TRAVEL_MIN].mean = 11.41;
+    arm[1].summary[METRIC_TRAVEL_MIN].mean = 16.72;
+    expect_told(&told, "  The ambulance journey is 16.7 min on average, not 11.4;");
+    expect_told(&told, "\ntravel_min                      11.4        16.7 ");
+    enum metric metric = METRIC_COST_PER_PATIENT_90D_GBP;
+    arm[1].difference[metric].mean = -812;
+    arm[1].difference[METRIC_COST_90D_GBP].mean = 12.3e6;
+    for (int draw = 0; draw < 3; draw++)
+        arm[1].evidence[metric][draw] = -1000 + 500 * draw;
+    expect_told(&told,
+                "  Cost of the first 90 days: GBP -812 a stroke (the evidence allows -975 to "
+                "-25.0),\n  GBP +12.3 million a year.\n");
+    told_close(&told);
+}
+
+/* Either configuration, either kind of bed; of those with enough nothing is said. */
+Test(answer, warns_of_too_few_beds)
+{
+    static const struct {
+        size_t configuration, hospital;
+        bool hasu;
+    } cases[] = {{LOCAL, SITE_BIRCH, false}, {CENTRAL, SITE_ASH, true}, {CENTRAL, SITE_DOGWOOD, 0}};
+    struct told told;
+    told_open(&told);
+    for (size_t c = 0; c < 2; c++)
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            struct hospital *hospital = &told.scenario.design.configuration[c].hospital[h];
+            hospital->hasu_beds = hospital->hasu_beds ? 90 : 0;
+            hospital->su_beds = hospital->su_beds ? 90 : 0;
+        }
+    expect_untold(&told, "WARNING");
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct hospital *hospital =
+            &told.scenario.design.configuration[cases[k].configuration].hospital[cases[k].hospital];
+        int *beds = cases[k].hasu ? &hospital->hasu_beds : &hospital->su_beds;
+        *beds = 1;
+        char wanted[100];
+        snprintf(wanted, sizeof wanted,
+                 "  WARNING: in %s the patients of 1 hospital would fill over ",
+                 cases[k].configuration == LOCAL ? "local" : "central");
+        expect_told(&told, wanted);
+        *beds = 90;
+    }
+    told_close(&told);
+}
+
 /* Of an unstable baseline nothing is quoted either, and nothing compared with it. */
 Test(answer, compares_nothing_with_an_unstable_baseline)
 {

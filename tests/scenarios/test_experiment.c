@@ -236,6 +236,97 @@ Test(experiment, swapping_the_baseline_flips_every_sign_exactly)
     design_fini(&design);
 }
 
+/* --- areas and hospitals ---------------------------------------------------------------------- */
+
+struct places {
+    struct tally area[SMALL_AREAS][AREA_METRICS], unit[SMALL_HOSPITALS][UNIT_METRICS];
+};
+
+static void add_known(struct tally *tally, double value)
+{
+    if (!isnan(value))
+        tally_add(tally, value);
+}
+
+/* The figures of "central", each from what it is a share or a mean of; the window is half a year.
+ */
+static bool add_places(void *context, const struct experiment *experiment, uint64_t replication,
+                       const struct trial_results *results)
+{
+    struct places *places = context;
+    static const int hasu_beds[] = {5, 0, 4, 0, 0}, su_beds[] = {4, 2, 4, 3, 0};
+    (void)replication;
+    const struct ledger *ledger = &results->service[CENTRAL].ledger;
+    double years = experiment->window_days / 365;
+    for (size_t a = 0; a < SMALL_AREAS; a++) {
+        const struct area_account *of = &ledger->area[a];
+        const double value[AREA_METRICS] = {
+            [AREA_STROKES] = of->strokes / years,
+            [AREA_TRAVEL_MIN] = of->travel_min / of->by_ambulance,
+            [AREA_WITHIN_30_MIN] = of->within_30 / of->by_ambulance,
+            [AREA_IVT_RATE] = of->thrombolysed / of->strokes,
+            [AREA_ORGANISED_CARE] = of->organised / of->strokes,
+            [AREA_DEATHS_90D] = of->deaths / years,
+            [AREA_MORTALITY_90D] = of->deaths / of->strokes,
+            [AREA_MRS_0_2_90D] = of->mrs_0_2 / of->strokes,
+        };
+        for (int m = 0; m < AREA_METRICS; m++)
+            add_known(&places->area[a][m], value[m]);
+    }
+    for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+        const struct unit_account *of = &ledger->unit[h];
+        bool hasu = hasu_beds[h] > 0, su = su_beds[h] > 0;
+        const double value[UNIT_METRICS] = {
+            [UNIT_METRIC_ADMISSIONS] = of->admissions / years,
+            [UNIT_METRIC_STROKES] = of->strokes / years,
+            [UNIT_METRIC_IVT_RATE] = of->thrombolysed / of->strokes,
+            [UNIT_METRIC_DOOR_TO_NEEDLE_MIN] = of->door_to_needle_min / of->thrombolysed,
+            [UNIT_METRIC_TRAVEL_MIN] = of->travel_min / of->by_ambulance,
+            [UNIT_METRIC_ORGANISED_CARE] = of->organised / of->strokes,
+            [UNIT_METRIC_DEATHS_90D] = of->deaths / years,
+            [UNIT_METRIC_HASU_BEDS_IN_USE] = hasu ? of->use[BED_HASU].in_use : NAN,
+            [UNIT_METRIC_HASU_OCCUPANCY] = hasu ? of->use[BED_HASU].in_use / hasu_beds[h] : NAN,
+            [UNIT_METRIC_HASU_WAIT_HOURS] = of->wait_min[BED_HASU] / of->asked[BED_HASU] / 60,
+            [UNIT_METRIC_SU_BEDS_IN_USE] = su ? of->use[BED_SU].in_use : NAN,
+            [UNIT_METRIC_SU_OCCUPANCY] = su ? of->use[BED_SU].in_use / su_beds[h] : NAN,
+            [UNIT_METRIC_SU_WAIT_DAYS] = of->wait_min[BED_SU] / of->asked[BED_SU] / 1440,
+        };
+        for (int m = 0; m < UNIT_METRICS; m++)
+            add_known(&places->unit[h][m], value[m]);
+    }
+    return true;
+}
+
+static void expect_tally(const struct tally *got, const struct tally *want, const char *what)
+{
+    cr_expect_eq(got->n, want->n, "%s: %llu values", what, (unsigned long long)got->n);
+    cr_expect(close_to(got->mean, want->mean, want->mean), "%s: %g, not %g", what, got->mean,
+              want->mean);
+}
+
+Test(experiment, figures_of_areas_and_hospitals)
+{
+    struct design design;
+    small_design_busy(&design);
+    design.years = 0.5;
+    prepare(&design);
+    static struct places places;
+    struct experiment_options options = options_of(both, 5);
+    options.replication_done = add_places;
+    options.context = &places;
+    struct experiment experiment;
+    run(&experiment, &design, &options, EXPERIMENT_OK);
+    const struct arm *arm = &experiment.arm[1];
+    for (size_t a = 0; a < SMALL_AREAS; a++)
+        for (enum area_metric m = 0; m < AREA_METRICS; m++)
+            expect_tally(&arm->area[a].of[m], &places.area[a][m], area_metric_name(m));
+    for (size_t h = 0; h < SMALL_HOSPITALS; h++)
+        for (enum unit_metric m = 0; m < UNIT_METRICS; m++)
+            expect_tally(&arm->unit[h].of[m], &places.unit[h][m], unit_metric_name(m));
+    experiment_fini(&experiment);
+    design_fini(&design);
+}
+
 /* --- how many replications -------------------------------------------------------------------- */
 
 /* The half-width at each look that is allowed: after 32 and every 16. */
@@ -291,6 +382,41 @@ Test(experiment, stops_at_the_first_look_that_is_precise_enough)
     design_fini(&design);
 }
 
+static bool watch_summary(void *context, const struct experiment *experiment, uint64_t replication,
+                          const struct trial_results *results)
+{
+    struct looks *looks = context;
+    (void)results;
+    struct estimate estimate =
+        estimate_from_tally(&experiment->arm[0].summary[looks->metric], 0.95);
+    if (replication >= 32 && replication % 16 == 0 && looks->first_met == 0 &&
+        (estimate.high - estimate.low) / 2 <= looks->target)
+        looks->first_met = replication;
+    return true;
+}
+
+/* Of one configuration on its own it is the mean that is to be precise. */
+Test(experiment, alone_stops_when_its_mean_is_precise_enough)
+{
+    struct design design;
+    tiny_design(&design);
+    prepare(&design);
+    struct looks looks = {.target = 0.8, .metric = METRIC_TRAVEL_MIN};
+    struct experiment_options options = options_of(both, 0);
+    options.count = 1;
+    options.precision_metric = METRIC_TRAVEL_MIN;
+    options.precision_half_width = looks.target;
+    options.replication_done = watch_summary;
+    options.context = &looks;
+    struct experiment experiment;
+    run(&experiment, &design, &options, EXPERIMENT_OK);
+    cr_expect(looks.first_met > 32 && looks.first_met < 1000, "%llu",
+              (unsigned long long)looks.first_met);
+    cr_expect_eq(experiment.replications, looks.first_met);
+    experiment_fini(&experiment);
+    design_fini(&design);
+}
+
 Test(experiment, stops_after_a_thousand_however_imprecise)
 {
     struct design design;
@@ -336,6 +462,65 @@ Test(experiment, by_precision_or_asked_for_is_the_same)
     experiment_fini(&precise);
     experiment_fini(&asked);
     design_fini(&design);
+}
+
+/* --- the warm-up ------------------------------------------------------------------------------ */
+
+/* MSER-5 on the sum of six pilot years, by hand; half a pilot if it finds no cut. */
+static double cut_by_hand(const struct model *model, const struct design *design, size_t service)
+{
+    enum { DAYS = 365 };
+    static double day[DAYS], sum[DAYS];
+    memset(sum, 0, sizeof sum);
+    struct trial trial = {
+        .model = model, .run = both, .runs = 2, .domain = DOMAIN_WARM_UP, .window_days = DAYS};
+    struct trial_worker *worker = trial_worker_new(design, DAYS);
+    cr_assert_not_null(worker);
+    for (uint64_t replication = 1; replication <= 6; replication++) {
+        enum pathway_status status;
+        cr_assert(trial_run_service(&trial, worker, service, replication, &status));
+        cr_assert_eq(status, PATHWAY_OK);
+        trial_present_series(worker, DAYS, day);
+        for (int d = 0; d < DAYS; d++)
+            sum[d] += day[d];
+    }
+    trial_worker_free(worker);
+    size_t cut = estimate_mser5(sum, DAYS);
+    return cut == ESTIMATE_NO_CUT ? DAYS / 2.0 : (double)cut;
+}
+
+/* As long as the slowest configuration of the scenario needs, wherever it stands and whatever is
+ * run, in whole steps of four weeks. */
+Test(experiment, the_warm_up_is_the_slowest_configurations)
+{
+    enum { NONE = 2 };
+    for (size_t slow = 0; slow <= NONE; slow++) {
+        struct design design;
+        small_design(&design);
+        design.years = 1.0 / 365;
+        small_design_unlimited(&design);
+        small_design_copy(&design, LOCAL, CENTRAL);
+        for (size_t h = 0; slow != NONE && h < SITE_ELM; h++)
+            design.configuration[slow].hospital[h].su_beds = 5; /* queues that hardly settle */
+        prepare(&design);
+        struct experiment_options options = options_of(both, 1);
+        for (options.count = 1; options.count <= 2; options.count++) {
+            struct experiment experiment;
+            run(&experiment, &design, &options, EXPERIMENT_OK);
+            double cut[2];
+            for (size_t c = 0; c < 2; c++)
+                cut[c] = cut_by_hand(&experiment.model, &design, c);
+            double most = fmax(cut[0], cut[1]);
+            cr_assert(slow == NONE || most == cut[slow]);
+            cr_assert(slow == NONE || most > cut[1 - slow] + 28);
+            cr_expect_eq(experiment.warm_up, slow == NONE ? WARM_UP_FOUND : WARM_UP_NO_CUT);
+            cr_assert_gt(fmod(most, 28), 0);
+            cr_expect_eq(experiment.warm_up_days, 28 * ceil(most / 28), "%g, not from %g",
+                         experiment.warm_up_days, most);
+            experiment_fini(&experiment);
+        }
+        design_fini(&design);
+    }
 }
 
 /* --- being stopped ---------------------------------------------------------------------------- */
@@ -488,6 +673,65 @@ Test(experiment, evidence_is_the_same_again_and_on_any_threads)
     double above = experiment_evidence_above_zero(&first, &first.arm[1], METRIC_LIVES_SAVED);
     cr_expect(above > 0.8 && above <= 1);
     experiment_fini(&first);
+    design_fini(&design);
+}
+
+struct central {
+    struct ledger baseline[4], other[4];
+};
+
+static bool keep_ledgers(void *context, const struct experiment *experiment, uint64_t replication,
+                         const struct trial_results *results)
+{
+    struct central *central = context;
+    (void)experiment;
+    central->baseline[replication - 1] = results->service[LOCAL].ledger;
+    central->other[replication - 1] = results->service[CENTRAL].ledger;
+    return true;
+}
+
+/* A draw runs the replications in turn, and moves the central mean by what it moves its own. */
+Test(experiment, draws_go_through_the_replications)
+{
+    struct design design;
+    tiny_design(&design);
+    uncertain(&design, P_OUTCOME_ORGANISED_CARE_OR);
+    prepare(&design);
+    static struct central central;
+    struct experiment_options options = options_of(both, 4);
+    options.draws = 6;
+    options.replication_done = keep_ledgers;
+    options.context = &central;
+    struct experiment experiment;
+    run(&experiment, &design, &options, EXPERIMENT_OK);
+    size_t moves = 0;
+    for (uint64_t draw = 1; draw <= 6; draw++) {
+        struct model model;
+        cr_assert_eq(model_init(&model, &design, draw), MODEL_OK);
+        uint64_t replication = draw <= 4 ? draw : draw - 4;
+        struct trial trial = {
+            .model = &model, .run = both, .runs = 2, .domain = DOMAIN_PATIENTS, .window_days = 7};
+        struct trial_worker *worker = trial_worker_new(&design, 7);
+        struct trial_results *results = trial_results_new(&design, false, false);
+        cr_assert(worker && results && trial_run(&trial, worker, replication, results));
+        static const enum metric looked_at[] = {METRIC_LIVES_SAVED, METRIC_MORTALITY_90D};
+        for (size_t i = 0; i < 2; i++) {
+            enum metric m = looked_at[i];
+            double moved = experiment_difference(&results->service[LOCAL].ledger,
+                                                 &results->service[CENTRAL].ledger, m, false) -
+                           experiment_difference(&central.baseline[replication - 1],
+                                                 &central.other[replication - 1], m, false);
+            double mean = experiment.arm[1].difference[m].mean;
+            cr_expect(close_to(experiment.arm[1].evidence[m][draw - 1], mean + moved, mean),
+                      "draw %llu: %s", (unsigned long long)draw, metric_info(m)->name);
+            moves += fabs(moved) > 1e-6;
+        }
+        trial_results_free(results);
+        trial_worker_free(worker);
+        model_fini(&model);
+    }
+    cr_expect_geq(moves, 8);
+    experiment_fini(&experiment);
     design_fini(&design);
 }
 

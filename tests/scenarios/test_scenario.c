@@ -293,6 +293,29 @@ Test(scenario, an_unused_hospital_needs_no_minutes)
     scratch_remove(folder);
 }
 
+/* Hospitals of one sector are those whose rows name it; none where the cell or the column is not.
+ */
+Test(scenario, sectors)
+{
+    char folder[SCRATCH_SIZE];
+    scratch_make(folder);
+    cr_assert_eq(chdir(folder), 0);
+    for (int together = 0; together < 2; together++) {
+        copy_small("hospitals.csv", "South,51.41,-0.11,,",
+                   together ? "South,51.41,-0.11,A," : "South,51.41,-0.11,,");
+        struct scenario *scenario = read_good(".", NULL, NULL, 0);
+        const struct hospital *local = configuration(scenario, "local")->hospital;
+        const struct hospital *central = configuration(scenario, "central")->hospital;
+        cr_expect(local[0].sector != NO_SECTOR && local[1].sector != NO_SECTOR);
+        cr_expect_neq(local[0].sector, local[1].sector);
+        cr_expect_eq(local[2].sector, together ? local[0].sector : NO_SECTOR);
+        cr_expect(central[0].sector == NO_SECTOR && central[1].sector == NO_SECTOR);
+        scenario_free(scenario);
+    }
+    cr_assert_eq(chdir("/"), 0);
+    scratch_remove(folder);
+}
+
 /* A fault in many rows is said of the first twenty and counted. */
 Test(scenario, many_faults_of_one_kind_are_counted)
 {

@@ -306,6 +306,88 @@ Test(tables, costs_add_up_to_the_cost)
     written_close(&written);
 }
 
+/* Beds in use of 1 to 100 on a day each: the levels that so many of 100 days do not pass, of the
+ * right kind of bed, and as shares of the 5 and 4 beds at Ash. */
+Test(tables, days_of_a_unit)
+{
+    static const char *const points[] = {"p05", "p50", "p95", "p99"};
+    static const double level[] = {5, 50, 95, 99};
+    struct written written;
+    written_open(&written, 2, true);
+    struct unit_tallies *ash = &written.experiment.arm[1].unit[SITE_ASH];
+    memset(ash->days, 0, sizeof ash->days);
+    for (int day = 1; day <= 100; day++) {
+        ash->days[BED_HASU][day] = 1;
+        ash->days[BED_SU][2 * day] = 1;
+    }
+    struct grid grid = write_table(&written, tables_units);
+    static const struct {
+        const char *metric;
+        double times;
+    } rows[] = {{"hasu_beds_in_use", 1},
+                {"hasu_occupancy", 1.0 / 5},
+                {"su_beds_in_use", 2},
+                {"su_occupancy", 2.0 / 4}};
+    size_t found = 0;
+    for (size_t row = 1; row < grid.rows; row++)
+        for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+            if (!is_at(&grid, row, "configuration", "central") ||
+                !is_at(&grid, row, "hospital", "Ash, \"the old\"") ||
+                !is_at(&grid, row, "metric", rows[r].metric))
+                continue;
+            found++;
+            for (int i = 0; i < 4; i++)
+                cr_expect(agrees(number_at(&grid, row, points[i]), rows[r].times * level[i]),
+                          "%s %s: %g", rows[r].metric, points[i], number_at(&grid, row, points[i]));
+        }
+    cr_expect_eq(found, 4);
+    grid_free(&grid);
+    written_close(&written);
+}
+
+/* Of a configuration that was called unstable no table quotes a figure that is computed, though
+ * there were replications before; nor of a difference from an unstable baseline. */
+Test(tables, nothing_is_quoted_of_what_is_unstable)
+{
+    static const struct {
+        void (*write)(struct csv_writer *, const struct experiment *);
+        const char *columns[8];
+    } tables[] = {
+        {tables_summary, {"mean", "sd", "ci_low", "ci_high"}},
+        {tables_differences,
+         {"mean", "sd", "ci_low", "ci_high", "year_low", "year_high", "evidence_low",
+          "evidence_high"}},
+        {tables_drivers, {"mean", "ci_low", "ci_high"}},
+        {tables_units, {"mean", "ci_low", "ci_high"}},
+        {tables_areas, {"mean", "ci_low", "ci_high"}},
+        {tables_costs, {"quantity", "mean_gbp", "ci_low", "ci_high"}},
+    };
+    for (size_t unstable = 0; unstable < 2; unstable++) {
+        struct written written;
+        written_open(&written, 3, true);
+        written.experiment.arm[unstable].unstable = true;
+        for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+            struct grid grid = write_table(&written, tables[t].write);
+            bool compares =
+                tables[t].write == tables_differences || tables[t].write == tables_drivers;
+            const char *name = unstable == 0 ? "local" : "central";
+            size_t empty = 0, quoted = 0, others = 0;
+            for (size_t row = 1; row < grid.rows; row++)
+                for (size_t c = 0; c < 8 && tables[t].columns[c] != NULL; c++) {
+                    bool is_empty = is_at(&grid, row, tables[t].columns[c], "");
+                    bool of_it = compares || is_at(&grid, row, "configuration", name);
+                    empty += of_it && is_empty;
+                    quoted += of_it && !is_empty;
+                    others += !of_it && !is_empty;
+                }
+            cr_expect(empty > 0 && quoted == 0, "table %zu: %zu figures", t, quoted);
+            cr_expect(compares || others > 0, "table %zu: nothing of what is stable", t);
+            grid_free(&grid);
+        }
+        written_close(&written);
+    }
+}
+
 /* --- the tables that grow --------------------------------------------------------------------- */
 
 static bool add(void *context, const struct experiment *experiment, uint64_t replication,

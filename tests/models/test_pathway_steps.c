@@ -1,0 +1,263 @@
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+#include "tests/models/small_region.h"
+
+/*
+ * A few patients made by hand, run to discharge under one configuration of the small region.
+ * Minutes are those below, everybody falls ill in the second area (East) unless a test says
+ * otherwise, and calls at once; a mimic neither dies nor is treated, so its times are plain sums.
+ */
+
+enum { A = SITE_ASH, B = SITE_BIRCH, C = SITE_CEDAR, D = SITE_DOGWOOD, E = SITE_ELM };
+enum { NORTH, EAST, MOST_PATIENTS = 8 };
+
+static const double day_min = 1440;
+
+static const double minutes[SMALL_AREAS][SMALL_SITES] = {
+    /* Ash Birch Cedar Dogwood Elm */
+    {14, 20, 30, 18, 7},  /* North */
+    {16, 6, 25, 40, 12},  /* East */
+    {15, 28, 8, 33, 22},  /* South */
+    {17, 35, 16, 9, 26},  /* West */
+    {5, 13, 12, 21, 11},  /* Middle */
+    {61, 70, 66, 52, 55}, /* Far */
+};
+
+struct few {
+    struct design design;
+    struct hospital *hospital; /* of the configuration that runs */
+    struct model model;
+    struct pathway *pathway;
+    struct patient patient[MOST_PATIENTS];
+    uint32_t order[MOST_PATIENTS];
+    struct cohort cohort;
+};
+
+static void few_open(struct few *few, size_t configuration)
+{
+    *few = (struct few){0};
+    small_design(&few->design);
+    memcpy(few->design.region.minutes, minutes, sizeof minutes);
+    few->hospital = few->design.configuration[configuration].hospital;
+    few->cohort = (struct cohort){.patient = few->patient, .order = few->order};
+}
+
+/* Falls ill an hour after the one before. */
+static struct patient *few_add(struct few *few, enum stroke_type type, double first_days)
+{
+    size_t at = few->cohort.count++;
+    cr_assert_lt(at, MOST_PATIENTS);
+    few->order[at] = (uint32_t)at;
+    few->patient[at] = (struct patient){.number = at + 1,
+                                        .area = EAST,
+                                        .type = (uint8_t)type,
+                                        .by_ambulance = true,
+                                        .onset_min = 60 * (double)at,
+                                        .elsewhere = .99,
+                                        .scan = .5,
+                                        .ivt = .99,
+                                        .mt = .99,
+                                        .organised = .5,
+                                        .hasu_days = first_days};
+    return &few->patient[at];
+}
+
+static const struct path *few_run(struct few *few, size_t configuration)
+{
+    cr_assert_eq(model_init(&few->model, &few->design, 0), MODEL_OK);
+    few->pathway = pathway_new(SMALL_HOSPITALS, 200);
+    cr_assert_not_null(few->pathway);
+    struct pathway_run run = {.service = &few->model.service[configuration],
+                              .reference = &few->model.service[configuration],
+                              .level = &few->model.calibration.level,
+                              .cohort = &few->cohort,
+                              .window_end_min = 200 * day_min,
+                              .max_inside = 1000};
+    cr_assert_eq(pathway_execute(few->pathway, &run), PATHWAY_OK);
+    return pathway_paths(few->pathway);
+}
+
+static void few_close(struct few *few)
+{
+    pathway_free(few->pathway);
+    model_fini(&few->model);
+    design_fini(&few->design);
+}
+
+static bool close_to(double got, double want)
+{
+    return fabs(got - want) < 1e-6;
+}
+
+/* --- the stroke unit after the hyper-acute days ----------------------------------------------- */
+
+/* Each stroke unit has one bed, and patients of North come for them one after the other: the own
+ * unit (Ash), then the nearest of its sector, then the nearest anywhere, and when none is left
+ * they wait for the own one. Elm gives stroke care too, but takes nobody over. */
+Test(pathway_steps, the_stroke_unit_that_takes_a_patient_over)
+{
+    enum { PATIENTS = 5 };
+    static const struct {
+        const char *what;
+        int sector[SMALL_HOSPITALS];
+        uint32_t want[PATIENTS];
+    } cases[] = {
+        {"no sectors", {-1, -1, -1, -1, -1}, {A, D, B, C, A}},
+        {"others have sectors", {-1, 1, -1, 1, -1}, {A, D, B, C, A}},
+        {"alone in its sector", {1, 0, 0, 0, 1}, {A, D, B, C, A}},
+        {"the furthest helps first", {1, 0, 1, 0, 0}, {A, C, D, B, A}},
+        {"the nearer of two helps first", {1, 1, 1, 0, 0}, {A, B, C, D, A}},
+        {"all in one sector", {2, 2, 2, 2, 2}, {A, D, B, C, A}},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct few few;
+        few_open(&few, CENTRAL);
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            few.hospital[h].sector = cases[k].sector[h];
+            few.hospital[h].su_beds = h == E ? 9 : 1;
+        }
+        few.hospital[A].hasu_beds = PATIENTS;
+        few.hospital[E].roles = ROLE_STROKE;
+        for (int i = 0; i < PATIENTS; i++) {
+            struct patient *patient = few_add(&few, TYPE_MIMIC, 1);
+            patient->area = NORTH;
+            patient->su_needed = true;
+            patient->su_days = 30;
+        }
+        const struct path *path = few_run(&few, CENTRAL);
+        for (int i = 0; i < PATIENTS; i++) {
+            cr_expect_eq(path[i].journey.treating, A);
+            cr_expect_eq(path[i].su, cases[k].want[i], "%s: patient %d goes to %u, not %u",
+                         cases[k].what, i, path[i].su, cases[k].want[i]);
+            cr_expect_eq(path[i].bill.quantity[BILL_TRANSFER], cases[k].want[i] != A);
+        }
+        /* The last one's wait, in a hyper-acute bed. */
+        cr_expect(close_to(path[4].su_bed_min, path[0].discharge_min), "%s", cases[k].what);
+        cr_expect(close_to(path[4].su_wait_min, path[0].discharge_min - path[4].bed_min - day_min),
+                  "%s", cases[k].what);
+        cr_expect(close_to(path[3].su_wait_min, 0), "%s", cases[k].what);
+        few_close(&few);
+    }
+}
+
+/* --- waits ------------------------------------------------------------------------------------ */
+
+/* One bed at Birch, taken for 100 days. Who waits for it is on a ward, for at most the 90 days
+ * that are billed; who dies waiting takes no bed and lets the next one through. */
+Test(pathway_steps, waiting_for_the_first_bed)
+{
+    struct few few;
+    few_open(&few, LOCAL);
+    few.hospital[B].su_beds = 1;
+    few_add(&few, TYPE_MIMIC, 100);
+    struct patient *dies = few_add(&few, TYPE_NLVO, 5);
+    dies->nihss = 10;
+    dies->age = 75;
+    dies->mrs = .999999;
+    dies->death_time = .1;
+    few_add(&few, TYPE_MIMIC, 2);
+    const struct path *path = few_run(&few, LOCAL);
+    cr_expect_eq(path[0].bill.quantity[BILL_WARD_BED_DAY], 0);
+    cr_expect(close_to(path[0].bill.quantity[BILL_STROKE_BED_DAY], 90));
+    /* .1 of deaths: 3 days x .1 / (the share dead by then). */
+    double days = 3 * .1 / few.model.service[LOCAL].outcome.death_share[0][0];
+    cr_assert_lt(days, 3);
+    cr_expect_eq(path[1].mrs, 6);
+    cr_expect(path[1].died_in_hospital && isnan(path[1].bed_min) && !path[1].bed_in_time);
+    cr_expect(close_to(path[1].discharge_min, path[1].door_min + days * day_min));
+    cr_expect(close_to(path[1].bed_wait_min, days * day_min));
+    cr_expect(close_to(path[1].bill.quantity[BILL_WARD_BED_DAY], days));
+    cr_expect_eq(path[1].bill.quantity[BILL_STROKE_BED_DAY], 0);
+    cr_expect(close_to(path[2].bed_min, path[0].discharge_min));
+    cr_expect(close_to(path[2].discharge_min, path[2].bed_min + 2 * day_min));
+    cr_expect(close_to(path[2].bill.quantity[BILL_WARD_BED_DAY], 90), "%g ward days",
+              path[2].bill.quantity[BILL_WARD_BED_DAY]);
+    cr_expect_eq(path[2].bill.quantity[BILL_STROKE_BED_DAY], 0);
+    few_close(&few);
+}
+
+/* Whether a bed comes in time is known 4 hours after the door, and nobody who waits for one dies of
+ * the stroke before it is known what follows. */
+Test(pathway_steps, no_death_before_the_outcome_is_decided)
+{
+    struct few few;
+    few_open(&few, LOCAL);
+    few.hospital[B].su_beds = 1;
+    few_add(&few, TYPE_MIMIC, 10);
+    struct patient *patient = few_add(&few, TYPE_NLVO, 5);
+    patient->nihss = 10;
+    patient->age = 75;
+    patient->mrs = .999999;
+    patient->death_time = 1e-6;
+    const struct path *path = few_run(&few, LOCAL);
+    cr_assert_gt(path[1].scan_min, path[1].door_min + 1);
+    cr_expect(close_to(path[1].death_min, path[1].door_min + 240), "%g minutes after the door",
+              path[1].death_min - path[1].door_min);
+    cr_expect(path[1].died_in_hospital && isnan(path[1].bed_min));
+    few_close(&few);
+}
+
+/* Organised care if the bed is free within 4 hours of the door, whatever happens meanwhile. */
+Test(pathway_steps, a_bed_in_time_for_organised_care)
+{
+    static const double hours[] = {0, 2, 3.99, 4.01, 30};
+    for (size_t k = 0; k < sizeof hours / sizeof *hours; k++) {
+        struct few few;
+        few_open(&few, LOCAL);
+        few.hospital[B].su_beds = 1;
+        few_add(&few, TYPE_MIMIC, 0)->hasu_days = (1 + hours[k]) / 24; /* came an hour before */
+        struct patient *patient = few_add(&few, TYPE_NLVO, 5);
+        patient->nihss = 5;
+        patient->age = 70;
+        patient->scan = .3;
+        const struct path *path = few_run(&few, LOCAL);
+        cr_expect(fabs(path[1].bed_wait_min - 60 * hours[k]) < 1e-3, "%g", path[1].bed_wait_min);
+        cr_expect_eq(path[1].organised_care, hours[k] < 4, "%g hours", hours[k]);
+        few_close(&few);
+    }
+}
+
+/* --- the bill --------------------------------------------------------------------------------- */
+
+/* North: by own means to Elm, on to the HASU at Ash, later to the own stroke unit, also Ash. All
+ * 90 days count from the first door. */
+Test(pathway_steps, the_bill_of_one_stay)
+{
+    static const struct {
+        double hasu_days, su_days, day_1, day_2_3, bed_days, home_days;
+    } cases[] = {
+        {.5, 0, .5, 0, .5, 89.5}, {1.5, 0, 1, .5, 1.5, 88.5},   {2.5, 10, 1, 1.5, 12.5, 77.5},
+        {5, 40, 1, 2, 45, 45},    {4, 85.99, 1, 2, 89.99, .01}, {4, 100, 1, 2, 90, 0},
+        {100, 20, 1, 2, 90, 0},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct few few;
+        few_open(&few, CENTRAL);
+        struct patient *patient = few_add(&few, TYPE_NLVO, cases[k].hasu_days);
+        patient->area = NORTH;
+        patient->by_ambulance = false;
+        patient->nihss = 5;
+        patient->age = 70;
+        patient->su_needed = cases[k].su_days > 0;
+        patient->su_days = cases[k].su_days;
+        const struct path *path = few_run(&few, CENTRAL);
+        const double *quantity = path->bill.quantity;
+        /* The hour at Elm and the way to Ash come before the bed. */
+        double on_the_way = (path->door_min - path->first_door_min) / day_min;
+        cr_assert(path->journey.first == E && path->journey.treating == A && on_the_way > .04);
+        cr_assert_eq(path->mrs, 0);
+        double bed_days = fmin(cases[k].bed_days, 90 - on_the_way);
+        double home_days = fmax(0, cases[k].home_days - on_the_way);
+        cr_expect(close_to(quantity[BILL_HASU_UPLIFT_DAY_1], cases[k].day_1), "%zu", k);
+        cr_expect(close_to(quantity[BILL_HASU_UPLIFT_DAY_2_3], cases[k].day_2_3), "%zu", k);
+        cr_expect(close_to(quantity[BILL_STROKE_BED_DAY], bed_days), "%zu: %g, not %g", k,
+                  quantity[BILL_STROKE_BED_DAY], bed_days);
+        cr_expect(close_to(quantity[BILL_CARE_HOME_DAY], home_days), "%zu: %g, not %g", k,
+                  quantity[BILL_CARE_HOME_DAY], home_days);
+        cr_expect_eq(quantity[BILL_TRANSFER], 1);
+        cr_expect_eq(quantity[BILL_AMBULANCE_JOURNEY], 0);
+        few_close(&few);
+    }
+}
