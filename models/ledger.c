@@ -271,7 +271,7 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
     clear_accounts(ledger, run->service);
     for (size_t i = 0; i < cohort->count; i++) {
         const struct patient *patient = &cohort->patient[i];
-        if (patient->onset_min < run->window_start_min || patient->onset_min >= run->window_end_min)
+        if (!pathway_counts(run, patient))
             continue;
         if (patient_is_stroke(patient))
             count_stroke(&counting, run->service, patient, &path[i]);

@@ -61,11 +61,6 @@ struct parameter_info {
     const char *source;
 };
 
-/* A range of the evidence that a scenario gives instead of the dictionary's. */
-struct parameter_range {
-    double low, high;
-};
-
 struct parameters {
     double value[PARAMETER_COUNT];
 };

@@ -67,6 +67,9 @@ struct pathway_run {
     uint64_t seed, replication; /* named by assertions */
 };
 
+/* Whether a patient belongs to the results: the onset lies in the window. */
+bool pathway_counts(const struct pathway_run *run, const struct patient *patient);
+
 /* Runs everybody in the cohort to discharge. PATHWAY_UNSTABLE: more than max_inside patients were
  * inside at once, and the run was stopped. */
 enum pathway_status pathway_execute(struct pathway *pathway, const struct pathway_run *run);

@@ -55,9 +55,6 @@ void pathway_give_visit(struct pathway *pathway, struct visit *visit);
 /* Ends the run early. */
 void pathway_stop(struct pathway *pathway, enum pathway_status status);
 
-/* Whether a patient's onset lies in the window. */
-bool pathway_counts(const struct pathway_run *run, const struct patient *patient);
-
 /* The processes, in pathway.c. */
 process_body pathway_arrivals, pathway_midnight;
 

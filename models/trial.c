@@ -118,12 +118,6 @@ static struct pathway_run describe_run(const struct trial *trial, const struct t
     };
 }
 
-static bool counts(const struct pathway_run *run, const struct patient *patient)
-{
-    return patient_is_stroke(patient) && patient->onset_min >= run->window_start_min &&
-           patient->onset_min < run->window_end_min;
-}
-
 static bool remember_baseline(struct trial_worker *worker)
 {
     size_t count = worker->cohort.count;
@@ -150,7 +144,7 @@ static void split_difference(const struct trial *trial, const struct trial_worke
     memset(deaths, 0, DRIVER_SETTINGS * sizeof *deaths);
     for (size_t i = 0; i < worker->cohort.count; i++) {
         const struct patient *patient = &worker->cohort.patient[i];
-        if (!counts(run, patient))
+        if (!patient_is_stroke(patient) || !pathway_counts(run, patient))
             continue;
         struct driver_side side = driver_side_of(patient, &path[i]);
         drivers_add(&services, patient, &worker->baseline[i], &side, deaths);

@@ -38,7 +38,6 @@ struct trial_results {
     bool places;   /* areas, units and day counts */
     bool patients; /* the cohort and its paths */
     struct cohort cohort;
-    size_t path_capacity;
     uint64_t events; /* of all services */
 };
 
