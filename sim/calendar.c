@@ -2,116 +2,10 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Time bits (64), priority made unsigned (16), order of scheduling (48), most significant first.
- * The bits of doubles that are not negative rise with their value (IEEE 754). */
-__extension__ typedef unsigned __int128 calendar_key;
-
-struct entry {
-    calendar_key key;
-    struct event *event;
-};
-
-struct calendar {
-    struct entry *heap; /* children of i: 4i + 1 to 4i + 4 */
-    size_t count;
-    size_t room;
-    uint64_t order; /* the next one */
-    double now;
-    bool stopped;
-    bool failed;
-};
-
-enum { ARITY = 4, ORDER_BITS = 48 };
-
-static uint64_t time_to_bits(double time)
-{
-    uint64_t bits;
-    time += 0.0; /* -0.0 becomes 0.0; its bits would be the greatest of all */
-    memcpy(&bits, &time, sizeof bits);
-    return bits;
-}
-
-static double key_time(calendar_key key)
-{
-    uint64_t bits = (uint64_t)(key >> 64);
-    double time;
-    memcpy(&time, &bits, sizeof time);
-    return time;
-}
-
-static calendar_key make_key(struct calendar *calendar, double time, int priority)
-{
-    assert(time >= calendar->now && time < INFINITY);
-    assert(priority >= CALENDAR_PRIORITY_MIN && priority <= CALENDAR_PRIORITY_MAX);
-    assert(calendar->order >> ORDER_BITS == 0);
-    uint64_t biased = (uint64_t)(priority - CALENDAR_PRIORITY_MIN);
-    return (calendar_key)time_to_bits(time) << 64 | biased << ORDER_BITS | calendar->order++;
-}
-
-static void put(struct calendar *calendar, size_t at, struct entry entry)
-{
-    calendar->heap[at] = entry;
-    entry.event->position = at + 1;
-}
-
-/* Puts `entry` into the hole at `at` or above it. */
-static void sift_up(struct calendar *calendar, size_t at, struct entry entry)
-{
-    while (at > 0) {
-        size_t parent = (at - 1) / ARITY;
-        if (calendar->heap[parent].key < entry.key)
-            break;
-        put(calendar, at, calendar->heap[parent]);
-        at = parent;
-    }
-    put(calendar, at, entry);
-}
-
-/* The first in order of the four children from `child`: two rounds without a branch to guess. */
-static size_t first_of_four(const struct entry *heap, size_t child)
-{
-    size_t a = child + (heap[child + 1].key < heap[child].key);
-    size_t b = child + 2 + (heap[child + 3].key < heap[child + 2].key);
-    return heap[b].key < heap[a].key ? b : a;
-}
-
-static size_t first_of_some(const struct entry *heap, size_t child, size_t count)
-{
-    size_t first = child;
-    for (size_t i = child + 1; i < count; i++)
-        if (heap[i].key < heap[first].key)
-            first = i;
-    return first;
-}
-
-/* Puts `entry` into the hole at `at` or below it. */
-static void sift_down(struct calendar *calendar, size_t at, struct entry entry)
-{
-    const struct entry *heap = calendar->heap;
-    size_t count = calendar->count;
-
-    for (size_t child; (child = ARITY * at + 1) < count; at = child) {
-        child =
-            child + ARITY <= count ? first_of_four(heap, child) : first_of_some(heap, child, count);
-        if (entry.key < heap[child].key)
-            break;
-        put(calendar, at, heap[child]);
-    }
-    put(calendar, at, entry);
-}
-
-/* Fills the hole at `at` with an entry that may belong above or below it. */
-static void settle(struct calendar *calendar, size_t at, struct entry entry)
-{
-    if (at > 0 && entry.key < calendar->heap[(at - 1) / ARITY].key)
-        sift_up(calendar, at, entry);
-    else
-        sift_down(calendar, at, entry);
-}
+#include "sim/calendar_inside.h"
 
 struct calendar *calendar_new(size_t expected)
 {
@@ -127,30 +21,41 @@ void calendar_free(struct calendar *calendar)
 {
     if (!calendar)
         return;
-    free(calendar->heap);
+    free(calendar->memory);
     free(calendar);
 }
 
 void calendar_clear(struct calendar *calendar)
 {
-    for (size_t i = 0; i < calendar->count; i++)
+    for (size_t i = calendar->vacant ? 1 : 0; i < calendar->count; i++)
         calendar->heap[i].event->position = 0;
     calendar->count = 0;
     calendar->order = 0;
     calendar->now = 0.0;
+    calendar->vacant = false;
     calendar->stopped = false;
     calendar->failed = false;
 }
 
+/* The four children of an entry lie in two lines of the cache, not three: the heap begins where its
+ * second entry is aligned to 128 bytes, the size of four. */
 bool calendar_reserve(struct calendar *calendar, size_t events)
 {
+    enum { ALIGNMENT = 128, BEFORE = CALENDAR_ARITY - 1 };
+    static_assert(CALENDAR_ARITY * sizeof(struct calendar_entry) == ALIGNMENT, "four entries");
     if (events <= calendar->room)
         return true;
-    if (events > SIZE_MAX / sizeof *calendar->heap)
+    if (events > SIZE_MAX / sizeof *calendar->heap - 2 * CALENDAR_ARITY)
         return false;
-    struct entry *heap = realloc(calendar->heap, events * sizeof *heap);
-    if (!heap)
+    size_t bytes = (BEFORE + events) * sizeof *calendar->heap;
+    void *memory = aligned_alloc(ALIGNMENT, (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    if (!memory)
         return false;
+    struct calendar_entry *heap = (struct calendar_entry *)memory + BEFORE;
+    if (calendar->count > 0)
+        memcpy(heap, calendar->heap, calendar->count * sizeof *heap);
+    free(calendar->memory);
+    calendar->memory = memory;
     calendar->heap = heap;
     calendar->room = events;
     return true;
@@ -164,64 +69,75 @@ static bool grow(struct calendar *calendar)
     return !calendar->failed;
 }
 
-void calendar_schedule(struct calendar *calendar, struct event *event, double time, int priority)
+void calendar_push(struct calendar *calendar, calendar_key key, struct event *event)
 {
-    assert(!event_is_scheduled(event));
     if (calendar->count == calendar->room && !grow(calendar))
         return;
-    struct entry entry = {.key = make_key(calendar, time, priority), .event = event};
-    sift_up(calendar, calendar->count++, entry);
+    calendar_sift_up(calendar, calendar->count++, key, event);
 }
 
-/* Takes the entry at `at` out of the heap. */
-static void take(struct calendar *calendar, size_t at)
+void calendar_close_top(struct calendar *calendar)
 {
-    calendar->heap[at].event->position = 0;
-    struct entry last = calendar->heap[--calendar->count];
-    if (at < calendar->count)
-        settle(calendar, at, last);
+    calendar->vacant = false;
+    struct calendar_entry last = calendar->heap[--calendar->count];
+    if (calendar->count > 0)
+        calendar_sift_down(calendar, 0, last.key, last.event);
+}
+
+/* Fills the hole at `at` with an entry that may belong above or below it. */
+static void settle(struct calendar *calendar, size_t at, calendar_key key, struct event *event)
+{
+    if (at > 0 && key < calendar->heap[(at - 1) / CALENDAR_ARITY].key)
+        calendar_sift_up(calendar, at, key, event);
+    else
+        calendar_sift_down(calendar, at, key, event);
+}
+
+/* Where a scheduled event is, in a heap without a vacancy. */
+static size_t find(struct calendar *calendar, const struct event *event)
+{
+    if (calendar->vacant)
+        calendar_close_top(calendar);
+    assert(event->position <= calendar->count);
+    assert(calendar->heap[event->position - 1].event == event);
+    return event->position - 1;
+}
+
+void calendar_schedule(struct calendar *calendar, struct event *event, double time, int priority)
+{
+    calendar_insert(calendar, event, time, priority);
 }
 
 void calendar_cancel(struct calendar *calendar, struct event *event)
 {
     if (!event_is_scheduled(event))
         return;
-    assert(event->position <= calendar->count);
-    assert(calendar->heap[event->position - 1].event == event);
-    take(calendar, event->position - 1);
+    size_t at = find(calendar, event);
+    event->position = 0;
+    struct calendar_entry last = calendar->heap[--calendar->count];
+    if (at < calendar->count)
+        settle(calendar, at, last.key, last.event);
 }
 
 void calendar_reschedule(struct calendar *calendar, struct event *event, double time, int priority)
 {
     if (!event_is_scheduled(event)) {
-        calendar_schedule(calendar, event, time, priority);
+        calendar_insert(calendar, event, time, priority);
         return;
     }
-    assert(event->position <= calendar->count);
-    assert(calendar->heap[event->position - 1].event == event);
-    struct entry entry = {.key = make_key(calendar, time, priority), .event = event};
-    settle(calendar, event->position - 1, entry);
+    size_t at = find(calendar, event);
+    settle(calendar, at, calendar_make_key(calendar, time, priority), event);
 }
 
 struct event *calendar_next(struct calendar *calendar)
 {
-    return calendar_next_by(calendar, INFINITY);
+    return calendar_take_first(calendar, INFINITY);
 }
 
 struct event *calendar_next_by(struct calendar *calendar, double until)
 {
     assert(until >= calendar->now);
-    if (calendar->stopped || calendar->failed)
-        return NULL;
-    if (calendar->count == 0 || key_time(calendar->heap[0].key) > until) {
-        if (until < INFINITY)
-            calendar->now = until;
-        return NULL;
-    }
-    struct event *event = calendar->heap[0].event;
-    calendar->now = key_time(calendar->heap[0].key);
-    take(calendar, 0);
-    return event;
+    return calendar_take_first(calendar, until);
 }
 
 void calendar_stop(struct calendar *calendar)
@@ -246,7 +162,7 @@ double calendar_now(const struct calendar *calendar)
 
 size_t calendar_pending(const struct calendar *calendar)
 {
-    return calendar->count;
+    return calendar->count - (calendar->vacant ? 1 : 0);
 }
 
 bool event_is_scheduled(const struct event *event)
@@ -257,18 +173,20 @@ bool event_is_scheduled(const struct event *event)
 double calendar_time_of(const struct calendar *calendar, const struct event *event)
 {
     assert(event_is_scheduled(event) && event->position <= calendar->count);
-    return key_time(calendar->heap[event->position - 1].key);
+    return calendar_key_time(calendar->heap[event->position - 1].key);
 }
 
 bool calendar_check(const struct calendar *calendar)
 {
-    if (calendar->count > calendar->room)
+    if (calendar->count > calendar->room || (calendar->vacant && calendar->count == 0))
         return false;
-    for (size_t i = 0; i < calendar->count; i++) {
-        const struct entry *entry = &calendar->heap[i];
-        if (entry->event->position != i + 1 || key_time(entry->key) < calendar->now)
+    size_t first = calendar->vacant ? 1 : 0;
+    for (size_t i = first; i < calendar->count; i++) {
+        const struct calendar_entry *entry = &calendar->heap[i];
+        size_t parent = i > 0 ? (i - 1) / CALENDAR_ARITY : 0;
+        if (entry->event->position != i + 1 || calendar_key_time(entry->key) < calendar->now)
             return false;
-        if (i > 0 && entry->key < calendar->heap[(i - 1) / ARITY].key)
+        if (i > 0 && parent >= first && entry->key < calendar->heap[parent].key)
             return false;
     }
     return true;

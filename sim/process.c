@@ -3,27 +3,27 @@
 #include <assert.h>
 #include <stddef.h>
 
+#include "sim/calendar_inside.h"
+
 static_assert(offsetof(struct process, event) == 0, "process_run casts events to processes");
 
 void process_start(struct process *process, struct calendar *calendar, process_body *body,
                    double time, int priority)
 {
     *process = (struct process){.body = body, .priority = priority};
-    calendar_schedule(calendar, &process->event, time, priority);
+    calendar_insert(calendar, &process->event, time, priority);
 }
 
 void process_hold(struct process *process, struct calendar *calendar, double minutes)
 {
-    assert(minutes >= 0.0);
-    calendar_schedule(calendar, &process->event, calendar_now(calendar) + minutes,
-                      process->priority);
+    calendar_insert(calendar, &process->event, calendar->now + minutes, process->priority);
 }
 
 void process_wake(struct process *process, struct calendar *calendar)
 {
     if (process_is_done(process))
         return;
-    double now = calendar_now(calendar);
+    double now = calendar->now;
     /* One that is due now keeps its place: waking it twice must not send it back in the order. */
     if (event_is_scheduled(&process->event) && calendar_time_of(calendar, &process->event) <= now)
         return;
@@ -37,8 +37,9 @@ bool process_is_done(const struct process *process)
 
 bool process_run(struct calendar *calendar, void *world, double until)
 {
+    assert(until >= calendar->now);
     struct event *event;
-    while ((event = calendar_next_by(calendar, until))) {
+    while ((event = calendar_take_first(calendar, until))) {
         struct process *process = (struct process *)(void *)event;
         process->body(process, world);
     }

@@ -13,12 +13,18 @@
  * the waiter from the moment of release, and if its process sleeps on the claim its resume is put
  * on the calendar at the same time. So order stays the calendar's contract.
  *
+ * A queue may have a limit: who finds it full is rejected, which the claim says by being idle after
+ * it was asked for. A process waits as long as it likes (PROCESS_AWAIT), or no longer than so many
+ * minutes (PROCESS_AWAIT_FOR) and then leaves the queue: it reneges.
+ *
  * A claim asks for one unit and is embedded in what asks; nothing is allocated. Asking, releasing
  * and withdrawing take constant time, but for a claim that goes in the middle of a queue of several
  * priorities: it steps over the fewer of those before and those behind it.
  *
- * Statistics run from resource_init() or the last resource_reset_statistics(), which begins the
- * measuring window; resource_summarise() reads them at the window's end without disturbing them.
+ * Statistics are always on: areas under the number in use and the number waiting, brought up to
+ * date at each change, counts, and the waits. They run from resource_init() or the last
+ * resource_reset_statistics(), which begins the measuring window; resource_summarise() reads them
+ * at the window's end, the last stretch included, without disturbing them.
  */
 #ifndef SIM_RESOURCE_H
 #define SIM_RESOURCE_H
@@ -51,46 +57,62 @@ struct claim {
 };
 
 struct resource {
-    int capacity; /* units, or RESOURCE_UNLIMITED */
-    int in_use;   /* units held at present */
-    int allowed;  /* in_use may be as high: capacity, or more while a shrunk one drains */
-    int waiting;  /* claims in the queue */
+    int capacity;    /* units, or RESOURCE_UNLIMITED */
+    int in_use;      /* units held at present */
+    int allowed;     /* in_use may be as high: capacity, or more while a shrunk one drains */
+    int waiting;     /* claims in the queue */
+    int queue_limit; /* who finds as many waiting is rejected; or RESOURCE_UNLIMITED */
     struct claim *head;
     struct claim *tail;
 
     /* Since the last reset. */
-    uint64_t asked;
-    uint64_t granted;
-    uint64_t withdrawn;
-    uint64_t released;
     int in_use_at_reset;
     int waiting_at_reset;
-    struct level in_use_level;
-    struct level waiting_level;
-    struct level capacity_level;
-    struct tally waits; /* minutes from asking to grant, of the claims granted; zeros included */
+    int most_in_use;
+    int most_waiting;
+    int most_capacity;
+    uint64_t asked;
+    uint64_t queued;
+    uint64_t released;
+    uint64_t reneged;
+    uint64_t rejected;
+    double start;          /* minutes: when that was */
+    double since;          /* the areas of use and queue are counted up to here */
+    double capacity_since; /* that of the capacity up to here */
+    double in_use_area;    /* unit minutes */
+    double waiting_area;   /* claim minutes */
+    double capacity_area;  /* unit minutes */
+    struct tally waits;
+    struct tally reneged_waits;
 };
 
 /* What a resource did over its window. */
 struct resource_summary {
-    uint64_t asked;
-    uint64_t granted;
-    uint64_t withdrawn;
+    uint64_t asked;   /* in all: granted, reneged and rejected, and what still waits */
+    uint64_t queued;  /* of those asked, which were neither granted at once nor rejected */
+    uint64_t granted; /* of whichever window's asking, as the next three */
     uint64_t released;
+    uint64_t reneged;   /* withdrawn while waiting */
+    uint64_t rejected;  /* found the queue full */
     double in_use;      /* average over time, units; NaN for a window without length */
     double waiting;     /* likewise, claims */
     double utilisation; /* in use by capacity, both over time; NaN if the capacity was ever
                            unlimited, or always 0 */
     double most_in_use;
     double most_waiting;
-    struct tally waits;
+    struct tally waits;         /* minutes from asking to grant, of the granted; zeros included */
+    struct tally reneged_waits; /* minutes from asking to leaving the queue, of the reneged */
 };
 
 /* `now` is where statistics begin, usually 0. Nothing is allocated, so there is no fini. */
 void resource_init(struct resource *resource, int capacity, double now);
 
-/* Asks for one unit for `process` (NULL: nobody is to be woken). The claim must be idle.
- * True: granted at once. */
+/* From now on a claim that would have to wait when `limit` (not negative) already do is rejected;
+ * nobody who waits is sent away. At first there is no limit: RESOURCE_UNLIMITED. */
+void resource_limit_queue(struct resource *resource, int limit);
+
+/* Asks for one unit for `process` (NULL: nobody is to be woken). The claim must be idle, and is so
+ * afterwards if it was rejected. True: granted at once. */
 bool resource_ask(struct resource *resource, struct claim *claim, struct process *process,
                   struct calendar *calendar, int priority);
 
@@ -100,6 +122,10 @@ void resource_release(struct resource *resource, struct claim *claim, struct cal
 /* A waiting claim leaves the queue. A process that sleeps on it sleeps on: whoever withdraws
  * another's claim wakes it with process_wake(), and it then finds the claim idle. */
 void resource_withdraw(struct resource *resource, struct claim *claim, struct calendar *calendar);
+
+/* A waiting claim goes where it would stand had it asked with this priority when it did: behind
+ * those of the priority that asked before it. */
+void resource_change_priority(struct resource *resource, struct claim *claim, int priority);
 
 /* Whatever the claim is: a granted one is released, a waiting one withdrawn, an idle one left. */
 void resource_drop(struct resource *resource, struct claim *claim, struct calendar *calendar);
@@ -114,14 +140,21 @@ struct resource_summary resource_summarise(const struct resource *resource, doub
  * allowed, the queue is in order. O(queue), for tests and asserts. */
 bool resource_check(const struct resource *resource);
 
-bool claim_is_granted(const struct claim *claim);
-bool claim_is_waiting(const struct claim *claim);
+static inline bool claim_is_granted(const struct claim *claim)
+{
+    return claim->state == CLAIM_GRANTED;
+}
 
-/* Sleeps until the claim is granted (or the process is woken by somebody else: then the claim is
- * not granted). Goes on at once, without an event, if it already is. */
+static inline bool claim_is_waiting(const struct claim *claim)
+{
+    return claim->state == CLAIM_WAITING;
+}
+
+/* Sleeps until the claim is granted (or somebody else wakes or interrupts the process: then it is
+ * not granted). Goes on at once, without an event, if it already is, or was rejected. */
 #define PROCESS_AWAIT(self, claim)                                                                 \
     do {                                                                                           \
-        if (!claim_is_granted(claim)) {                                                            \
+        if (claim_is_waiting(claim)) {                                                             \
             (self)->awaiting = (claim);                                                            \
             PROCESS_YIELD(self);                                                                   \
             (self)->awaiting = NULL;                                                               \
@@ -132,7 +165,7 @@ bool claim_is_waiting(const struct claim *claim);
  * claim that is not granted still waits, until it is withdrawn or awaited again. */
 #define PROCESS_AWAIT_FOR(self, calendar, claim, minutes)                                          \
     do {                                                                                           \
-        if (!claim_is_granted(claim)) {                                                            \
+        if (claim_is_waiting(claim)) {                                                             \
             (self)->awaiting = (claim);                                                            \
             process_hold((self), (calendar), (minutes));                                           \
             PROCESS_YIELD(self);                                                                   \

@@ -3,22 +3,6 @@
 #include <assert.h>
 #include <math.h>
 
-void tally_add(struct tally *tally, double value)
-{
-    if (tally->n == 0) {
-        tally->min = value;
-        tally->max = value;
-    }
-    tally->n++;
-    double before = value - tally->mean;
-    tally->mean += before / (double)tally->n;
-    tally->m2 += before * (value - tally->mean);
-    if (value < tally->min)
-        tally->min = value;
-    if (value > tally->max)
-        tally->max = value;
-}
-
 void tally_merge(struct tally *into, const struct tally *from)
 {
     if (from->n == 0)

@@ -24,7 +24,19 @@ struct tally {
     double max;
 };
 
-void tally_add(struct tally *tally, double value);
+static inline void tally_add(struct tally *tally, double value)
+{
+    if (tally->n == 0) {
+        tally->min = value;
+        tally->max = value;
+    }
+    tally->n++;
+    double before = value - tally->mean;
+    tally->mean += before / (double)tally->n;
+    tally->m2 += before * (value - tally->mean);
+    tally->min = value < tally->min ? value : tally->min;
+    tally->max = value > tally->max ? value : tally->max;
+}
 
 /* As if every value added to `from` had been added to `into`, but for rounding. */
 void tally_merge(struct tally *into, const struct tally *from);

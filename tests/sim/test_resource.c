@@ -161,7 +161,7 @@ Test(resource, patience_ends)
     assert_line(&ward, 2, -3, 10.0);
     assert_line(&ward, 3, 4, 11.0);
     cr_assert_eq(ward.lines, 4);
-    cr_assert_eq(ward.beds.withdrawn, 2);
+    cr_assert_eq(ward.beds.reneged, 2);
     cr_assert_eq(calendar_pending(ward.calendar), 0);
     calendar_free(ward.calendar);
 }
