@@ -19,6 +19,11 @@ void process_hold(struct process *process, struct calendar *calendar, double min
     calendar_insert(calendar, &process->event, calendar->now + minutes, process->priority);
 }
 
+void process_hold_until(struct process *process, struct calendar *calendar, double time)
+{
+    calendar_insert(calendar, &process->event, time, process->priority);
+}
+
 void process_wake(struct process *process, struct calendar *calendar)
 {
     if (process_is_done(process))
@@ -28,6 +33,15 @@ void process_wake(struct process *process, struct calendar *calendar)
     if (event_is_scheduled(&process->event) && calendar_time_of(calendar, &process->event) <= now)
         return;
     calendar_reschedule(calendar, &process->event, now, process->priority);
+}
+
+void process_interrupt(struct process *process, struct calendar *calendar, int cause)
+{
+    assert(cause != 0);
+    if (process_is_done(process))
+        return;
+    process->interrupted = cause;
+    process_wake(process, calendar);
 }
 
 bool process_is_done(const struct process *process)

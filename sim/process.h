@@ -32,6 +32,13 @@
  *   - To end early: PROCESS_EXIT(self). A bare `return` would leave the process asleep where it
  *     last slept.
  *
+ * A process that holds or sleeps may be interrupted: it goes on at once, where it was, and finds
+ * the cause in self->interrupted, which is 0 whenever it goes on for any other reason:
+ *
+ *         PROCESS_HOLD(self, calendar, repair->left_min);
+ *         if (self->interrupted)
+ *             repair->left_min = ...;
+ *
  * A body without the macros is a callback: it is called at each of its events, and may schedule
  * itself again with process_hold().
  *
@@ -55,6 +62,7 @@ struct process {
     process_body *body;
     const void *awaiting; /* the claim that it sleeps on, or NULL */
     int resume;           /* the line to go on from; 0: the top; PROCESS_DONE */
+    int interrupted;      /* the cause of the interrupt that ended its last sleep; 0: none did */
     int priority;         /* of its events */
 };
 
@@ -79,7 +87,7 @@ enum { PROCESS_DONE = -1 };
         PROCESS_YIELD(self);                                                                       \
     } while (0)
 
-/* Sleeps until process_wake(). To wait for a condition: while (!condition) PROCESS_SLEEP(self); */
+/* Sleeps until process_wake() or process_interrupt(). To wait for a condition: sim/condition.h. */
 #define PROCESS_SLEEP(self) PROCESS_YIELD(self)
 
 /* Ends the process here. */
@@ -93,6 +101,7 @@ enum { PROCESS_DONE = -1 };
 #define PROCESS_YIELD(self)                                                                        \
     do {                                                                                           \
         (self)->resume = __LINE__;                                                                 \
+        (self)->interrupted = 0;                                                                   \
         return;                                                                                    \
     case __LINE__:;                                                                                \
     } while (0)
@@ -105,9 +114,17 @@ void process_start(struct process *process, struct calendar *calendar, process_b
 /* Schedules the next resume of a process that has none, `minutes` from now. */
 void process_hold(struct process *process, struct calendar *calendar, double minutes);
 
+/* The same for a time (minutes, at or after now) instead of a duration. */
+void process_hold_until(struct process *process, struct calendar *calendar, double time);
+
 /* Lets a process that is asleep, or whose next resume is later, go on at the present time, behind
  * what is already due. Nothing happens to one that is done. */
 void process_wake(struct process *process, struct calendar *calendar);
+
+/* Wakes a process as process_wake() does and tells it why: `cause`, not 0, is the caller's own. Of
+ * several interrupts before it goes on, the last one's cause stands. A claim that it waited on
+ * still waits. Nothing happens to a process that is done. */
+void process_interrupt(struct process *process, struct calendar *calendar, int cause);
 
 bool process_is_done(const struct process *process);
 

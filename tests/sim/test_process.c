@@ -199,6 +199,68 @@ Test(process, waking_again_keeps_the_place)
     calendar_free(diary.calendar);
 }
 
+struct machine {
+    struct process process;
+    double left_min;
+    double since;
+    int breakdowns;
+};
+
+/* Works ten minutes in all; each breakdown costs three more before it goes on. */
+static void machine_body(struct process *self, void *world)
+{
+    struct machine *machine = (struct machine *)(void *)self;
+    struct diary *diary = world;
+
+    PROCESS_BEGIN(self);
+    machine->left_min = 10.0;
+    while (machine->left_min > 0.0) {
+        machine->since = calendar_now(diary->calendar);
+        PROCESS_HOLD(self, diary->calendar, machine->left_min);
+        machine->left_min -= calendar_now(diary->calendar) - machine->since;
+        if (self->interrupted) {
+            note(diary, self->interrupted);
+            PROCESS_HOLD(self, diary->calendar, 3.0);
+            cr_assert_eq(self->interrupted, 0);
+        }
+    }
+    note(diary, 99);
+    PROCESS_END(self);
+}
+
+Test(process, an_interrupt_tells_its_cause)
+{
+    struct diary diary = {.calendar = calendar_new(2)};
+    struct machine machine = {0};
+    process_start(&machine.process, diary.calendar, machine_body, 0.0, 0);
+    cr_assert(process_run(diary.calendar, &diary, 4.0));
+    process_interrupt(&machine.process, diary.calendar, 5);
+    process_interrupt(&machine.process, diary.calendar, 6); /* before it goes on: the last stands */
+    cr_assert(process_run(diary.calendar, &diary, 9.0));
+    process_interrupt(&machine.process, diary.calendar, 7);
+    cr_assert(process_run(diary.calendar, &diary, INFINITY));
+    process_interrupt(&machine.process, diary.calendar, 8); /* done: nothing happens */
+    cr_assert_eq(calendar_pending(diary.calendar), 0);
+
+    /* Works 0 to 4 and 7 to 9; broken 4 to 7 and 9 to 12; four minutes are left at 12. */
+    static const int who[] = {6, 7, 99};
+    static const double when[] = {4.0, 9.0, 16.0};
+    cr_assert_eq(diary.lines, 3);
+    for (int i = 0; i < 3; i++) {
+        cr_assert_eq(diary.who[i], who[i], "line %d", i);
+        cr_assert(diary.when[i] == when[i], "line %d: %g", i, diary.when[i]);
+    }
+    calendar_free(diary.calendar);
+}
+
+Test(process, an_interrupt_without_a_cause_asserts, .signal = SIGABRT)
+{
+    struct calendar *calendar = calendar_new(1);
+    struct machine machine = {0};
+    process_start(&machine.process, calendar, machine_body, 0.0, 0);
+    process_interrupt(&machine.process, calendar, 0);
+}
+
 /* Without the macros: a callback. */
 static void tick_body(struct process *self, void *world)
 {

@@ -1,6 +1,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 #include <signal.h>
+#include <string.h>
 
 #include "sim/resource.h"
 
@@ -161,7 +162,11 @@ Test(resource, patience_ends)
     assert_line(&ward, 2, -3, 10.0);
     assert_line(&ward, 3, 4, 11.0);
     cr_assert_eq(ward.lines, 4);
-    cr_assert_eq(ward.beds.reneged, 2);
+    struct resource_summary summary = resource_summarise(&ward.beds, 30.0);
+    cr_assert_eq(summary.reneged, 2);
+    cr_assert_eq(summary.queued, 3);
+    cr_assert(summary.reneged_waits.mean == 7.0); /* 5 and 9 minutes */
+    cr_assert(summary.waits.mean == 5.0);         /* nothing and 10 minutes */
     cr_assert_eq(calendar_pending(ward.calendar), 0);
     calendar_free(ward.calendar);
 }
@@ -259,6 +264,129 @@ Test(resource, utilisation_follows_the_capacity)
     calendar_free(ward.calendar);
 }
 
+Test(resource, a_full_queue_rejects)
+{
+    struct ward ward;
+    struct claim claim[6] = {0};
+    ward_init(&ward, 2);
+    resource_limit_queue(&ward.beds, 1);
+    for (int i = 0; i < 6; i++)
+        cr_assert_eq(resource_ask(&ward.beds, &claim[i], NULL, ward.calendar, -i), i < 2);
+    cr_assert(claim_is_granted(&claim[1]) && claim_is_waiting(&claim[2]));
+    for (int i = 3; i < 6; i++)
+        cr_assert_eq(claim[i].state, CLAIM_IDLE);
+    cr_assert(resource_check(&ward.beds));
+    resource_release(&ward.beds, &claim[0], ward.calendar);
+    cr_assert(claim_is_granted(&claim[2]));
+    cr_assert_not(resource_ask(&ward.beds, &claim[3], NULL, ward.calendar, 0));
+    cr_assert(claim_is_waiting(&claim[3]));
+    resource_limit_queue(&ward.beds, 0); /* who waits, stays */
+    cr_assert(claim_is_waiting(&claim[3]));
+    cr_assert_not(resource_ask(&ward.beds, &claim[4], NULL, ward.calendar, 0));
+    struct resource_summary summary = resource_summarise(&ward.beds, 1.0);
+    cr_assert_eq(summary.rejected, 4);
+    cr_assert_eq(summary.queued, 2);
+    cr_assert_eq(summary.asked, 8);
+    cr_assert(resource_check(&ward.beds));
+    calendar_free(ward.calendar);
+}
+
+Test(resource, who_is_rejected_goes_on_at_once)
+{
+    struct ward ward;
+    struct patient patient[] = {{.name = 1}, {.name = 2}};
+    ward_init(&ward, 0);
+    resource_limit_queue(&ward.beds, 0);
+    for (int i = 0; i < 2; i++) {
+        resource_ask(&ward.beds, &patient[i].bed, NULL, ward.calendar, 0);
+        cr_assert_not(claim_is_waiting(&patient[i].bed));
+        cr_assert_not(claim_is_granted(&patient[i].bed));
+    }
+    cr_assert_eq(ward.beds.waiting, 0);
+    cr_assert_eq(ward.beds.rejected, 2);
+    calendar_free(ward.calendar);
+}
+
+static void rejected_body(struct process *self, void *world)
+{
+    struct patient *patient = (struct patient *)(void *)self;
+    struct ward *ward = world;
+
+    PROCESS_BEGIN(self);
+    resource_ask(&ward->beds, &patient->bed, self, ward->calendar, 0);
+    PROCESS_AWAIT(self, &patient->bed);
+    PROCESS_AWAIT_FOR(self, ward->calendar, &patient->bed, 5.0);
+    note(ward, claim_is_granted(&patient->bed) ? patient->name : -patient->name);
+    PROCESS_END(self);
+}
+
+Test(resource, awaiting_a_rejected_claim_does_not_sleep)
+{
+    struct ward ward;
+    struct patient patient = {.name = 1};
+    ward_init(&ward, 0);
+    resource_limit_queue(&ward.beds, 0);
+    process_start(&patient.process, ward.calendar, rejected_body, 3.0, 0);
+    cr_assert(process_run(ward.calendar, &ward, INFINITY));
+    assert_line(&ward, 0, -1, 3.0);
+    cr_assert(process_is_done(&patient.process));
+    calendar_free(ward.calendar);
+}
+
+/* Claims 1 to 5 ask at 1 to 5 while claim 0 holds the only bed. */
+static void ask_in_turn(struct ward *ward, struct claim claim[6], const int priority[6])
+{
+    ward_init(ward, 1);
+    for (int i = 0; i < 6; i++) {
+        cr_assert(process_run(ward->calendar, ward, i));
+        resource_ask(&ward->beds, &claim[i], NULL, ward->calendar, priority[i]);
+    }
+}
+
+static void assert_served(struct ward *ward, struct claim claim[6], const int order[5])
+{
+    int holder = 0;
+    for (int i = 0; i < 5; i++) {
+        cr_assert(resource_check(&ward->beds));
+        resource_release(&ward->beds, &claim[holder], ward->calendar);
+        holder = order[i];
+        cr_assert(claim_is_granted(&claim[holder]), "step %d: not claim %d", i, holder);
+    }
+    calendar_free(ward->calendar);
+}
+
+Test(resource, a_changed_priority_takes_its_place_by_when_it_asked)
+{
+    static const int priority[6] = {0, 2, 1, 2, 1, 0};
+    struct ward ward;
+    struct claim claim[6] = {0};
+
+    ask_in_turn(&ward, claim, priority); /* 5, 2, 4, 1, 3 */
+    resource_change_priority(&ward.beds, &claim[3], 1);
+    cr_assert_eq(ward.beds.waiting, 5);
+    assert_served(&ward, claim, (const int[]){5, 2, 3, 4, 1});
+
+    memset(claim, 0, sizeof claim);
+    ask_in_turn(&ward, claim, priority);
+    resource_change_priority(&ward.beds, &claim[5], 2); /* last of all */
+    assert_served(&ward, claim, (const int[]){2, 4, 1, 3, 5});
+
+    memset(claim, 0, sizeof claim);
+    ask_in_turn(&ward, claim, priority);
+    resource_change_priority(&ward.beds, &claim[1], -7);
+    resource_change_priority(&ward.beds, &claim[2], 2);
+    assert_served(&ward, claim, (const int[]){1, 5, 4, 2, 3});
+}
+
+Test(resource, changing_the_priority_of_who_does_not_wait_asserts, .signal = SIGABRT)
+{
+    struct ward ward;
+    struct claim claim = {0};
+    ward_init(&ward, 1);
+    resource_ask(&ward.beds, &claim, NULL, ward.calendar, 0);
+    resource_change_priority(&ward.beds, &claim, 1);
+}
+
 /* Many claims of several priorities coming, going and giving up, checked at every step. */
 Test(resource, a_random_life_keeps_the_invariant)
 {
@@ -274,6 +402,10 @@ Test(resource, a_random_life_keeps_the_invariant)
             resource_ask(&ward.beds, one, NULL, ward.calendar, (int)(state >> 60));
         else if (one->state == CLAIM_GRANTED || state >> 62 == 0)
             resource_drop(&ward.beds, one, ward.calendar);
+        else
+            resource_change_priority(&ward.beds, one, (int)(state >> 59) - 16);
+        if (step % 700 == 0)
+            resource_limit_queue(&ward.beds, (int)(state >> 57));
         if (step % 1000 == 0)
             resource_set_capacity(&ward.beds, (int)(state >> 59), ward.calendar);
         if (step % 3000 == 0)
