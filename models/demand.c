@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sim/variate.h"
 
@@ -53,6 +54,7 @@ void cohort_fini(struct cohort *cohort)
 {
     free(cohort->patient);
     free(cohort->order);
+    free(cohort->first);
     *cohort = (struct cohort){0};
 }
 
@@ -77,6 +79,12 @@ struct source {
     double arrival_min; /* at the reference journey, of the last candidate */
 };
 
+/* Into how many stretches of time so many patients are shared out for sorting. */
+static size_t stretches_of(size_t patients)
+{
+    return patients / 4 + 1;
+}
+
 static bool cohort_grow(struct cohort *cohort)
 {
     size_t capacity = cohort->capacity == 0 ? 4096 : cohort->capacity * 2;
@@ -88,6 +96,10 @@ static bool cohort_grow(struct cohort *cohort)
     if (order == NULL)
         return false;
     cohort->order = order;
+    uint32_t *first = realloc(cohort->first, (stretches_of(capacity) + 1) * sizeof *first);
+    if (first == NULL)
+        return false;
+    cohort->first = first;
     cohort->capacity = capacity;
     return true;
 }
@@ -145,23 +157,23 @@ static double last_leave_min(const struct cohort *cohort, const struct demand_sp
 
 /* Orders patients by onset: shared out over short stretches of time, then by insertion, which is
  * linear because a stretch has a handful of patients. */
-static bool cohort_sort(struct cohort *cohort)
+static void cohort_sort(struct cohort *cohort)
 {
+    if (cohort->count == 0)
+        return;
     double latest = 0;
     for (size_t i = 0; i < cohort->count; i++)
         latest = fmax(latest, cohort->patient[i].onset_min);
-    size_t stretches = cohort->count / 4 + 1;
+    size_t stretches = stretches_of(cohort->count);
     double per_min = (double)stretches / (latest + 1);
-    uint32_t *first = calloc(stretches + 1, sizeof *first);
-    if (first == NULL)
-        return false;
+    uint32_t *first = cohort->first;
+    memset(first, 0, (stretches + 1) * sizeof *first);
     for (size_t i = 0; i < cohort->count; i++)
         first[(size_t)(cohort->patient[i].onset_min * per_min) + 1]++;
     for (size_t s = 0; s < stretches; s++)
         first[s + 1] += first[s];
     for (size_t i = 0; i < cohort->count; i++)
         cohort->order[first[(size_t)(cohort->patient[i].onset_min * per_min)]++] = (uint32_t)i;
-    free(first);
     for (size_t i = 1; i < cohort->count; i++) {
         uint32_t moving = cohort->order[i];
         size_t at = i;
@@ -171,7 +183,6 @@ static bool cohort_sort(struct cohort *cohort)
             cohort->order[at] = cohort->order[at - 1];
         cohort->order[at] = moving;
     }
-    return true;
 }
 
 static void drop_after_window(struct cohort *cohort, double window_end_min)
@@ -210,5 +221,6 @@ bool cohort_draw(const struct demand *demand, const struct stream *stream,
     } else {
         drop_after_window(cohort, span->window_end_min);
     }
-    return cohort_sort(cohort);
+    cohort_sort(cohort);
+    return true;
 }

@@ -26,6 +26,7 @@
 struct cohort {
     struct patient *patient;
     uint32_t *order; /* patients by onset */
+    uint32_t *first; /* scratch for ordering them */
     size_t count, capacity;
 };
 

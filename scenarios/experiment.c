@@ -75,6 +75,14 @@ static bool run_pilot(void *shared, unsigned worker, uint64_t replication, void 
     return true;
 }
 
+static void note_failure(struct running *running, const char *step, uint64_t number)
+{
+    if (number == 0)
+        return;
+    running->experiment->failed_step = step;
+    running->experiment->failed = number;
+}
+
 /* Days to drop for one service: MSER-5 on the mean of the pilots. */
 static bool cut_of_service(struct running *running, size_t service, double *days)
 {
@@ -90,6 +98,7 @@ static bool cut_of_service(struct running *running, size_t service, double *days
                                 .size = sizeof *series};
     uint64_t failed;
     replicate_run(running->pool, &job, &failed);
+    note_failure(running, "pilot replication", failed);
     for (int day = 0; day < PILOT_DAYS; day++)
         for (int r = 1; r < PILOT_REPLICATIONS; r++)
             series[0].present[day] += series[r].present[day];
@@ -168,6 +177,7 @@ static enum experiment_status run_batch(struct running *running, uint64_t count)
                                 .stop = options->stop};
     uint64_t failed;
     uint64_t finished = replicate_run(running->pool, &job, &failed);
+    note_failure(running, "replication", failed);
     for (uint64_t r = 0; r < finished; r++) {
         account_add(experiment, running->slot[r]);
         remember_paired(running, running->first + r, running->slot[r]);
@@ -284,6 +294,7 @@ static enum experiment_status run_evidence(struct running *running)
                                     .stop = running->options->stop};
         uint64_t failed;
         uint64_t finished = replicate_run(running->pool, &job, &failed);
+        note_failure(running, "draw of the evidence", failed);
         for (uint64_t d = 0; d < finished; d++, experiment->draws++)
             for (size_t a = 0; a < experiment->arms; a++)
                 for (size_t metric = 0; metric < METRIC_COUNT; metric++)

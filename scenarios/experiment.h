@@ -105,7 +105,9 @@ struct experiment {
     uint64_t replications, replications_asked; /* asked 0: by precision */
     uint64_t draws;
     bool complete;
-    double seconds; /* of simulating */
+    const char *failed_step; /* "replication", "pilot replication" or "draw of the evidence" */
+    uint64_t failed;         /* the number of that which failed; 0: none */
+    double seconds;          /* of simulating */
     uint64_t patients, events;
 };
 
@@ -136,7 +138,8 @@ enum experiment_status {
     EXPERIMENT_GAVE_UP, /* replication_done said so */
 };
 
-/* Runs an experiment. After any status but OK and STOPPED there is nothing to free. */
+/* Runs an experiment. After any status but OK and STOPPED there is nothing to free, and `failed`
+ * says where it failed if it was in a replication, whose number and the seed make it again. */
 enum experiment_status experiment_run(struct experiment *experiment, const struct design *design,
                                       const struct experiment_options *options,
                                       enum model_status *model_status);

@@ -1,5 +1,6 @@
 #include "scenarios/cli/simulate.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -132,8 +133,8 @@ static void show_progress(void *context, double share)
 }
 
 /* A run gives up when its tables cannot be written, or before it has anything to keep. */
-static void say_failure(struct simulation *simulation, enum experiment_status status,
-                        enum model_status model_status)
+static void say_failure(struct simulation *simulation, const struct experiment *experiment,
+                        enum experiment_status status, enum model_status model_status)
 {
     struct write_fault fault = {0};
     results_close(simulation->results, NULL, NULL, &fault);
@@ -147,7 +148,11 @@ static void say_failure(struct simulation *simulation, enum experiment_status st
                           ? "a draw of the uncertain parameters gives no possible model"
                       : status == EXPERIMENT_MODEL ? model_status_text(model_status)
                                                    : "stopped before a replication was finished";
-    fprintf(stderr, "strokesim: the run failed: %s\n", why);
+    fprintf(stderr, "strokesim: the run failed: %s", why);
+    if (experiment->failed != 0)
+        fprintf(stderr, " (%s %" PRIu64 ", seed %" PRIu64 ")", experiment->failed_step,
+                experiment->failed, simulation->scenario->design.seed);
+    fputc('\n', stderr);
 }
 
 /* Closes the tables and gives the folder its name. */
@@ -199,7 +204,7 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
     progress_end(&simulation->progress);
     if (status != EXPERIMENT_OK && status != EXPERIMENT_STOPPED) {
         bool interrupted = atomic_load(experiment_options.stop);
-        say_failure(simulation, status, model_status);
+        say_failure(simulation, &experiment, status, model_status);
         return interrupted                  ? EXIT_INTERRUPTED
                : status == EXPERIMENT_MODEL ? EXIT_WRONG
                                             : EXIT_FAILED;

@@ -174,6 +174,34 @@ Test(calendar, stop_and_clear)
     calendar_free(calendar);
 }
 
+/* What happens now may free its own event, and end the replication. */
+Test(calendar, an_event_that_happens_is_no_longer_looked_at)
+{
+    struct event other = {0};
+    struct event *event = calloc(1, sizeof *event);
+    struct calendar *calendar = calendar_new(2);
+    calendar_schedule(calendar, event, 1.0, 0);
+    calendar_schedule(calendar, &other, 2.0, 0);
+    cr_assert_eq(calendar_next(calendar), event);
+    free(event);
+    cr_assert_eq(calendar_pending(calendar), 1);
+    cr_assert(calendar_check(calendar));
+    calendar_clear(calendar);
+    cr_assert_eq(calendar_pending(calendar), 0);
+    cr_assert_not(event_is_scheduled(&other));
+
+    event = calloc(1, sizeof *event);
+    calendar_schedule(calendar, event, 1.0, 0);
+    cr_assert_eq(calendar_next(calendar), event);
+    free(event);
+    calendar_schedule(calendar, &other, 1.0, 0); /* takes its place */
+    cr_assert(calendar_check(calendar));
+    cr_assert_eq(calendar_next(calendar), &other);
+    cr_assert_null(calendar_next(calendar));
+    cr_assert_eq(calendar_pending(calendar), 0);
+    calendar_free(calendar);
+}
+
 Test(calendar, reserve_refuses_the_impossible_and_stays_whole)
 {
     struct event event = {0};

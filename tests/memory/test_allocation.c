@@ -1,0 +1,181 @@
+/*
+ * Nothing is allocated once a simulation runs: every allocation of the process is counted, GSL's
+ * and the C library's included. A plain program, because sanitizers count for themselves.
+ */
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "models/trial.h"
+#include "sim/condition.h"
+#include "tests/models/small_region.h"
+#include "tests/sim/mm1.h"
+
+static atomic_ulong allocations;
+
+/* The C library's own, under the names by which it lets others stand in front of them. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *memory, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+
+void *malloc(size_t size)
+{
+    atomic_fetch_add(&allocations, 1);
+    return __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    atomic_fetch_add(&allocations, 1);
+    return __libc_calloc(count, size);
+}
+
+void *realloc(void *memory, size_t size)
+{
+    atomic_fetch_add(&allocations, 1);
+    return __libc_realloc(memory, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+    atomic_fetch_add(&allocations, 1);
+    return __libc_memalign(alignment, size);
+}
+
+static int failures = 0;
+
+static void check(bool holds, const char *what, unsigned long count)
+{
+    printf("%s - %s (%lu allocations)\n", holds ? "ok" : "not ok", what, count);
+    failures += !holds;
+}
+
+/* A counter that does not count would pass everything else. */
+static void check_the_counter(void)
+{
+    unsigned long before = atomic_load(&allocations);
+    struct calendar *calendar = calendar_new(4);
+    unsigned long count = atomic_load(&allocations) - before;
+    check(calendar && count >= 2, "a calendar and its heap are counted", count);
+    calendar_free(calendar);
+}
+
+static void check_the_queue(void)
+{
+    struct calendar *calendar = calendar_new(8);
+    struct mm1 *queue = malloc(sizeof *queue);
+    if (!calendar || !queue)
+        exit(EXIT_FAILURE);
+    bool ok = mm1_run(queue, calendar, 1, 0.8, 1000, 0);
+    unsigned long before = atomic_load(&allocations);
+    ok = ok && mm1_run(queue, calendar, 2, 0.8, 100000, 1000);
+    unsigned long count = atomic_load(&allocations) - before;
+    check(ok && queue->server.waits.n > 90000 && count == 0,
+          "a queue a hundred times as long as the one before allocates nothing", count);
+    free(queue);
+    calendar_free(calendar);
+}
+
+/* Everything a process can do, a million minutes of it. */
+struct shop {
+    struct calendar *calendar;
+    struct resource crew;
+    struct condition change;
+    struct worker {
+        struct process process;
+        struct claim claim;
+        struct waiter waiter;
+        int name;
+        uint64_t rounds;
+    } worker[20];
+    uint64_t parity;
+};
+
+static void worker_body(struct process *self, void *world)
+{
+    struct worker *worker = (struct worker *)(void *)self;
+    struct shop *shop = world;
+
+    PROCESS_BEGIN(self);
+    for (;;) {
+        worker->rounds++;
+        resource_ask(&shop->crew, &worker->claim, self, shop->calendar, worker->name % 3);
+        PROCESS_AWAIT_FOR(self, shop->calendar, &worker->claim, 4.0 + worker->name % 7);
+        if (claim_is_waiting(&worker->claim))
+            resource_change_priority(&shop->crew, &worker->claim, -1);
+        PROCESS_HOLD(self, shop->calendar, 1.0 + worker->name % 5);
+        resource_drop(&shop->crew, &worker->claim, shop->calendar);
+        shop->parity++;
+        condition_changed(&shop->change, shop->calendar);
+        PROCESS_WAIT_UNTIL_FOR(self, shop->calendar, &shop->change, &worker->waiter, 3.0,
+                               shop->parity % 2 == (uint64_t)worker->name % 2);
+        process_interrupt(&shop->worker[(worker->name + 1) % 20].process, shop->calendar, 1);
+        if (worker->rounds % 10 == 0)
+            resource_set_capacity(&shop->crew, 3 + worker->name % 3, shop->calendar);
+        PROCESS_HOLD(self, shop->calendar, 0.5);
+    }
+    PROCESS_END(self);
+}
+
+static void check_the_engine(void)
+{
+    static struct shop shop;
+    shop.calendar = calendar_new(32);
+    resource_init(&shop.crew, 4, 0.0);
+    resource_limit_queue(&shop.crew, 12);
+    for (int i = 0; i < 20; i++) {
+        shop.worker[i].name = i;
+        process_start(&shop.worker[i].process, shop.calendar, worker_body, i, 0);
+    }
+    bool ok = process_run(shop.calendar, &shop, 100.0);
+    unsigned long before = atomic_load(&allocations);
+    ok = ok && process_run(shop.calendar, &shop, 100000.0);
+    unsigned long count = atomic_load(&allocations) - before;
+    struct resource_summary summary = resource_summarise(&shop.crew, 100000.0);
+    check(ok && summary.reneged > 1000 && summary.rejected > 1000 && summary.granted > 1000 &&
+              resource_check(&shop.crew) && count == 0,
+          "holding, queueing, reneging, rejection, interrupts and conditions allocate nothing",
+          count);
+    calendar_free(shop.calendar);
+}
+
+/* A replication of the whole model, with the memory of a worker who has done one. */
+static void check_the_model(void)
+{
+    struct design design;
+    small_design(&design);
+    size_t configuration;
+    enum parameter_id which;
+    struct model model;
+    if (!design_prepare(&design, &configuration, &which) || model_init(&model, &design, 0))
+        exit(EXIT_FAILURE);
+    const size_t run[] = {0, 1};
+    struct trial trial = {.model = &model,
+                          .run = run,
+                          .runs = 2,
+                          .domain = DOMAIN_PATIENTS,
+                          .window_days = 365,
+                          .warm_up_days = 28,
+                          .drivers = true};
+    struct trial_worker *worker = trial_worker_new(&design, 365);
+    struct trial_results *results = trial_results_new(&design, true, false);
+    bool ok = worker && results && trial_run(&trial, worker, 1, results);
+    unsigned long before = atomic_load(&allocations);
+    ok = ok && trial_run(&trial, worker, 1, results);
+    unsigned long count = atomic_load(&allocations) - before;
+    check(ok && count == 0, "a replication of a stroke service allocates nothing", count);
+    trial_results_free(results);
+    trial_worker_free(worker);
+    model_fini(&model);
+}
+
+int main(void)
+{
+    check_the_counter();
+    check_the_queue();
+    check_the_engine();
+    check_the_model();
+    printf("%d failed\n", failures);
+    return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
