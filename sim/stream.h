@@ -15,17 +15,18 @@
  * the model. A lane must serve one purpose only.
  *
  * `domain` tells apart uses that must never share a number, say patients, pilot runs and parameter
- * draws; `kind` is 0 for blocks and 1 for the sequential generator below, so they never meet.
+ * draws; `kind` is 0 for blocks and 1 for the sequences of sim/sampler.h, so they never meet.
  *
  * Everything here is a pure function or touches only the object it is given: safe from any thread.
  */
 #ifndef SIM_STREAM_H
 #define SIM_STREAM_H
 
-#include <gsl/gsl_rng.h>
 #include <stdint.h>
 
 enum { STREAM_LANES = 4 };
+
+enum stream_kind { STREAM_KIND_BLOCK = 0, STREAM_KIND_SEQUENCE = 1 };
 
 struct stream {
     uint64_t seed;
@@ -43,14 +44,9 @@ void stream_block(const struct stream *stream, uint64_t entity, uint64_t block,
 
 /* A word as a uniform in the open interval (0, 1): the midpoints of 2^52 equal cells, so that u and
  * 1 - u are equally likely and exact. (With 2^53 cells the last midpoint would round to 1.) */
-double stream_uniform(uint64_t bits);
-
-/* The same Philox read in sequence, for GSL's samplers: where nothing is paired, or within one
- * entity. Use: gsl_rng *rng = gsl_rng_alloc(stream_gsl_type); stream_seed(rng, &stream, entity);
- * gsl_rng_set(rng, s) is stream_seed with seed s and zeros. */
-extern const gsl_rng_type *const stream_gsl_type;
-
-/* Sets `rng`, which must be of stream_gsl_type, to the beginning of the entity's own sequence. */
-void stream_seed(gsl_rng *rng, const struct stream *stream, uint64_t entity);
+static inline double stream_uniform(uint64_t bits)
+{
+    return ((double)(bits >> 12) + 0.5) * 0x1p-52;
+}
 
 #endif

@@ -4,7 +4,10 @@
  * Paired comparisons need that. Every function here rises (never falls) with u, so a patient who is
  * lucky under one configuration is as lucky under another whose mean differs. Samplers by rejection
  * are faster, but take an uncertain number of uniforms and pair nothing; where nothing is paired
- * use GSL's on stream_gsl_type.
+ * use sim/sampler.h.
+ *
+ * What is not here has its inverse in GSL, to be called with the same u: gsl_cdf_weibull_Pinv(u,
+ * scale, shape), gsl_cdf_gamma_Pinv(), gsl_cdf_beta_Pinv() and others of <gsl/gsl_cdf.h>.
  *
  * `u` is in the open interval (0, 1), as stream_block() gives it. All are pure functions.
  */

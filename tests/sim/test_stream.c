@@ -1,14 +1,11 @@
 #include <Random123/philox.h>
 #include <criterion/criterion.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
-#include <signal.h>
 #include <string.h>
 
 #include "sim/stream.h"
-#include "tests/sim/kolmogorov.h"
 
 static const struct stream base = {.seed = 1, .replication = 1, .domain = 1};
 
@@ -176,51 +173,4 @@ Test(stream, coordinates_are_not_interchangeable)
         for (int j = 0; j < i; j++)
             for (int lane = 0; lane < STREAM_LANES; lane++)
                 cr_assert_neq(bits[i][lane], bits[j][lane]);
-}
-
-Test(stream, the_sequence_never_meets_the_blocks)
-{
-    gsl_rng *rng = gsl_rng_alloc(stream_gsl_type);
-    stream_seed(rng, &base, 9);
-    philox4x64_ctr_t expected = philox(9, 0, 1, 1, 1, 1);
-    for (int lane = 0; lane < STREAM_LANES; lane++)
-        cr_assert_eq(gsl_rng_get(rng), expected.v[lane]);
-    expected = philox(9, 1, 1, 1, 1, 1);
-    cr_assert_eq(gsl_rng_get(rng), expected.v[0]);
-    gsl_rng_free(rng);
-}
-
-Test(stream, a_sequence_can_be_cloned_and_begun_again)
-{
-    gsl_rng *rng = gsl_rng_alloc(stream_gsl_type);
-    gsl_rng_set(rng, 1);
-    double first = gsl_rng_uniform(rng);
-    gsl_rng *copy = gsl_rng_clone(rng);
-    cr_assert(gsl_rng_uniform(copy) == gsl_rng_uniform(rng));
-    stream_seed(rng, &(struct stream){.seed = 1}, 0);
-    cr_assert(gsl_rng_uniform(rng) == first);
-    gsl_rng_free(copy);
-    gsl_rng_free(rng);
-}
-
-static double normal_cdf(double x)
-{
-    return gsl_cdf_ugaussian_P(x);
-}
-
-Test(stream, feeds_samplers_of_gsl)
-{
-    enum { N = 20000 };
-    static double sample[N];
-    gsl_rng *rng = gsl_rng_alloc(stream_gsl_type);
-    stream_seed(rng, &base, 1);
-    for (int i = 0; i < N; i++)
-        sample[i] = gsl_ran_gaussian_ziggurat(rng, 1.0);
-    cr_assert(kolmogorov(sample, N, normal_cdf) < KOLMOGOROV_ONE_IN_1000);
-    gsl_rng_free(rng);
-}
-
-Test(stream, another_generator_asserts, .signal = SIGABRT)
-{
-    stream_seed(gsl_rng_alloc(gsl_rng_taus2), &base, 1);
 }

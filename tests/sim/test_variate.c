@@ -19,7 +19,9 @@ Test(variate, normal_known_answers)
 {
     cr_assert(variate_normal(0.5) == 0.0);
     assert_near(variate_normal(0.975), 1.959963984540054, 1e-14);
+    assert_near(variate_normal(0.3), -0.524400512708040784, 1e-14);
     assert_near(variate_normal(1e-10), -6.361340902404056, 1e-14);
+    assert_near(variate_normal(1e-300), -37.0470962993611992, 1e-14);
     assert_near(variate_normal(0x1p-53), -variate_normal(1.0 - 0x1p-53), 1e-14);
 }
 
@@ -28,7 +30,9 @@ Test(variate, exponential_and_lognormal_known_answers)
     assert_near(variate_exponential(0.5, 3.0), 3.0 * log(2.0), 1e-15);
     assert_near(variate_exponential(1e-18, 2.0), 2e-18, 1e-15);
     cr_assert(variate_exponential(0.7, 0.0) == 0.0);
+    assert_near(variate_exponential(0.9, 2.0), 4.60517018598809137, 1e-15);
     assert_near(variate_lognormal(0.5, 2.0, 9.0), exp(2.0), 1e-15);
+    assert_near(variate_lognormal(0.9, 2.0, 0.25), 10.1796221280985096, 1e-14);
     assert_near(variate_lognormal(0.975, 0.0, 1.0), exp(1.959963984540054), 1e-13);
     cr_assert(variate_lognormal(0.1, 1.0, 0.0) == exp(1.0));
 }
@@ -38,6 +42,8 @@ Test(variate, lognormal_moments)
     double mu;
     double sigma;
     variate_lognormal_moments(10.0, 5.0, &mu, &sigma);
+    assert_near(mu, 2.19101331733694081, 1e-15);
+    assert_near(sigma, 0.472380727077438835, 1e-15);
     assert_near(exp(mu + sigma * sigma / 2.0), 10.0, 1e-14);
     assert_near(sqrt(expm1(sigma * sigma)) * 10.0, 5.0, 1e-14);
     variate_lognormal_moments(10.0, 0.0, &mu, &sigma);
@@ -59,6 +65,17 @@ Test(variate, lognormal_below_is_the_cut_distribution)
     cr_assert(variate_lognormal_below(0.3, 1.0, 0.5, INFINITY) == variate_lognormal(0.3, 1.0, 0.5));
     cr_assert(variate_lognormal_below(0.3, 1.0, 0.0, 2.0) == 2.0);
     cr_assert(variate_lognormal_below(0.3, 1.0, 0.0, 3.0) == exp(1.0));
+}
+
+/* By root finding with 50 digits. */
+Test(variate, lognormal_below_known_answers)
+{
+    assert_near(variate_lognormal_below(0.3, 1.0, 0.5, 3.0), 1.69841372473086915, 1e-14);
+    /* Where the distribution function is no longer a double. */
+    assert_near(log(variate_lognormal_below(0.3, 0.0, 1.0, exp(-40.0))), -40.0300692552746113,
+                1e-13);
+    assert_near(log(variate_lognormal_below(1e-6, 0.0, 1.0, exp(-30.5))), -30.9491816208118285,
+                1e-13);
 }
 
 Test(variate, lognormal_below_never_rounds_above_its_limit)
@@ -170,25 +187,76 @@ static double cut_cdf(double x)
     return gsl_cdf_lognormal_P(x, 1.0, 0.5) / gsl_cdf_lognormal_P(3.0, 1.0, 0.5);
 }
 
-/* Each at one in 1,000, each in a lane of its own. */
+/* Cut at z = -43.4, where only the logarithm of the normal's distribution function is a double:
+ * Q(y) = phi(y) / y (1 - 1/y^2 + 3/y^4 - ...). */
+static double ln_normal_tail(double y)
+{
+    return -y * y / 2.0 - log(y) + log1p(-1.0 / (y * y) + 3.0 / (y * y * y * y));
+}
+
+static double far_cdf(double x)
+{
+    return exp(ln_normal_tail((1.0 - log(x)) / 0.5) - ln_normal_tail((1.0 - log(1e-9)) / 0.5));
+}
+
+static double piecewise_cdf(double x)
+{
+    int i = 1;
+    while (i < 4 && x > table_x[i])
+        i++;
+    double share = (x - table_x[i - 1]) / (table_x[i] - table_x[i - 1]);
+    return table_cumulative[i - 1] + share * (table_cumulative[i] - table_cumulative[i - 1]);
+}
+
+/* Every continuous one, in the order of draw(). */
+static double (*const cdf[])(double) = {normal_cdf, exponential_cdf, lognormal_cdf,
+                                        cut_cdf,    far_cdf,         piecewise_cdf};
+enum { CONTINUOUS = sizeof cdf / sizeof cdf[0], SAMPLE = 50000 };
+
+/* Each at one in 1,000, each in a block or lane of its own. */
+static void assert_follows(int which)
+{
+    static double sample[SAMPLE];
+    const struct stream stream = {.seed = 1, .replication = 1};
+    for (uint64_t i = 0; i < SAMPLE; i++) {
+        double uniform[STREAM_LANES];
+        stream_block(&stream, i, (uint64_t)which / STREAM_LANES, uniform);
+        sample[i] = draw(which, uniform[which % STREAM_LANES]);
+    }
+    double distance = kolmogorov(sample, SAMPLE, cdf[which]);
+    cr_assert(distance < KOLMOGOROV_ONE_IN_1000, "%d: %g", which, distance);
+    if (which != 1)
+        return;
+    /* And it would notice a mean that is 3% off. */
+    for (int i = 0; i < SAMPLE; i++)
+        sample[i] *= 1.03;
+    cr_assert(kolmogorov(sample, SAMPLE, cdf[which]) > KOLMOGOROV_ONE_IN_1000);
+}
+
 Test(variate, kolmogorov_smirnov)
 {
-    static double (*const cdf[])(double) = {normal_cdf, exponential_cdf, lognormal_cdf, cut_cdf};
-    enum { N = 50000 };
-    static double sample[4][N];
+    for (int which = 0; which < (int)CONTINUOUS; which++)
+        assert_follows(which);
+}
+
+/* At one in 1,000. */
+Test(variate, discrete_by_chi_square)
+{
+    static const double cumulative[] = {0.5, 0.5, 3.0, 3.1, 7.0, 10.0};
+    static const double weight[] = {0.5, 0.0, 2.5, 0.1, 3.9, 3.0};
     const struct stream stream = {.seed = 1, .replication = 1};
-    for (uint64_t i = 0; i < N; i++) {
+    double count[6] = {0.0};
+    for (uint64_t i = 0; i < SAMPLE; i++) {
         double uniform[STREAM_LANES];
-        stream_block(&stream, i, 0, uniform);
-        for (int which = 0; which < 4; which++)
-            sample[which][i] = draw(which, uniform[which]);
+        stream_block(&stream, i, 2, uniform);
+        count[variate_discrete(uniform[0], cumulative, 6)]++;
     }
-    for (int which = 0; which < 4; which++) {
-        double distance = kolmogorov(sample[which], N, cdf[which]);
-        cr_assert(distance < KOLMOGOROV_ONE_IN_1000, "%d: %g", which, distance);
+    double chi = 0.0;
+    for (int i = 0; i < 6; i++) {
+        double expected = SAMPLE * weight[i] / 10.0;
+        if (expected > 0.0)
+            chi += (count[i] - expected) * (count[i] - expected) / expected;
     }
-    /* And it would notice a mean that is 3% off. */
-    for (int i = 0; i < N; i++)
-        sample[1][i] *= 1.03;
-    cr_assert(kolmogorov(sample[1], N, exponential_cdf) > KOLMOGOROV_ONE_IN_1000);
+    cr_assert(count[1] == 0.0);
+    cr_assert(gsl_cdf_chisq_Q(chi, 4) > 0.001, "chi square = %g", chi);
 }
