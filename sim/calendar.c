@@ -69,6 +69,34 @@ static bool grow(struct calendar *calendar)
     return !calendar->failed;
 }
 
+/* Puts an entry into the hole at `at` or below it. */
+void calendar_sift_down(struct calendar *calendar, size_t at, calendar_key key, struct event *event)
+{
+    struct calendar_entry *heap = calendar->heap;
+    size_t count = calendar->count;
+    size_t child = CALENDAR_ARITY * at + 1;
+    for (; child + CALENDAR_ARITY <= count; child = CALENDAR_ARITY * at + 1) {
+        size_t first = calendar_first_of_four(heap, child);
+        if (key < heap[first].key) {
+            calendar_put(heap, at, key, event);
+            return;
+        }
+        calendar_put(heap, at, heap[first].key, heap[first].event);
+        at = first;
+    }
+    /* The last of all has fewer than four children, and they have none. */
+    if (child < count) {
+        size_t first = child;
+        for (size_t i = child + 1; i < count; i++)
+            first = heap[i].key < heap[first].key ? i : first;
+        if (heap[first].key < key) {
+            calendar_put(heap, at, heap[first].key, heap[first].event);
+            at = first;
+        }
+    }
+    calendar_put(heap, at, key, event);
+}
+
 void calendar_push(struct calendar *calendar, calendar_key key, struct event *event)
 {
     if (calendar->count == calendar->room && !grow(calendar))

@@ -90,35 +90,32 @@ static inline void calendar_sift_up(struct calendar *calendar, size_t at, calend
     calendar_put(heap, at, key, event);
 }
 
-/* The first in order of the children from `child` that are below `count`: of a full four in two
- * rounds without a branch to guess. */
-static inline size_t calendar_first_child(const struct calendar_entry *heap, size_t child,
-                                          size_t count)
+/* The first in order of four children: two rounds without a branch to guess. */
+static inline size_t calendar_first_of_four(const struct calendar_entry *heap, size_t child)
 {
-    if (child + CALENDAR_ARITY <= count) {
-        size_t a = child + (heap[child + 1].key < heap[child].key);
-        size_t b = child + 2 + (heap[child + 3].key < heap[child + 2].key);
-        return heap[b].key < heap[a].key ? b : a;
-    }
-    size_t first = child;
-    for (size_t i = child + 1; i < count; i++)
-        first = heap[i].key < heap[first].key ? i : first;
-    return first;
+    size_t a = child + (heap[child + 1].key < heap[child].key);
+    size_t b = child + 2 + (heap[child + 3].key < heap[child + 2].key);
+    return heap[b].key < heap[a].key ? b : a;
 }
 
 /* Puts an entry into the hole at `at` or below it. */
-static inline void calendar_sift_down(struct calendar *calendar, size_t at, calendar_key key,
-                                      struct event *event)
+void calendar_sift_down(struct calendar *calendar, size_t at, calendar_key key,
+                        struct event *event);
+
+/* The same from the top, inline as far as a handful of entries goes: the registers that the whole
+ * needs are not saved for them. */
+static inline void calendar_sift_down_top(struct calendar *calendar, calendar_key key,
+                                          struct event *event)
 {
     struct calendar_entry *heap = calendar->heap;
-    size_t count = calendar->count;
-    for (size_t child; (child = CALENDAR_ARITY * at + 1) < count; at = child) {
-        child = calendar_first_child(heap, child, count);
-        if (key < heap[child].key)
-            break;
-        calendar_put(heap, at, heap[child].key, heap[child].event);
+    if (calendar->count > 2) {
+        calendar_sift_down(calendar, 0, key, event);
+    } else if (calendar->count == 2 && heap[1].key < key) {
+        calendar_put(heap, 0, heap[1].key, heap[1].event);
+        calendar_put(heap, 1, key, event);
+    } else {
+        calendar_put(heap, 0, key, event);
     }
-    calendar_put(heap, at, key, event);
 }
 
 /* Adds an entry at the end of the heap and lets it rise; grows the heap first if it is full. */
@@ -135,7 +132,7 @@ static inline void calendar_insert(struct calendar *calendar, struct event *even
     calendar_key key = calendar_make_key(calendar, time, priority);
     if (calendar->vacant) {
         calendar->vacant = false;
-        calendar_sift_down(calendar, 0, key, event);
+        calendar_sift_down_top(calendar, key, event);
     } else {
         calendar_push(calendar, key, event);
     }

@@ -32,7 +32,7 @@ static inline void tally_add(struct tally *tally, double value)
     }
     tally->n++;
     double before = value - tally->mean;
-    tally->mean += before / (double)tally->n;
+    tally->mean += before / (double)(int64_t)tally->n; /* a signed one converts at once */
     tally->m2 += before * (value - tally->mean);
     tally->min = value < tally->min ? value : tally->min;
     tally->max = value > tally->max ? value : tally->max;
