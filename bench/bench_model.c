@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "bench/measure.h"
 #include "models/ledger.h"
 #include "scenarios/experiment.h"
 #include "scenarios/scenario.h"
@@ -21,16 +21,9 @@ enum { ROUNDS = 5 };
 
 static const double warm_up_min = 60 * 1440.0, year_min = 365 * 1440.0;
 
-static double now_s(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 static void print_row(const char *benchmark, const char *variant, double value, const char *unit)
 {
-    printf("%s,%s,%.4g,%s,,\n", benchmark, variant, value, unit);
+    measure_row(benchmark, variant, value, unit, NAN, NAN);
 }
 
 static bool bench_cohort(const struct model *model, struct cohort *cohort)
@@ -39,10 +32,10 @@ static bool bench_cohort(const struct model *model, struct cohort *cohort)
     const struct demand_span span = {warm_up_min, warm_up_min + year_min, false};
     double least = INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
-        double start = now_s();
+        double start = measure_wall_s();
         if (!cohort_draw(model->demand, &stream, &span, cohort))
             return false;
-        least = fmin(least, (now_s() - start) / (double)cohort->count);
+        least = fmin(least, (measure_wall_s() - start) / (double)cohort->count);
     }
     print_row("london cohort", "draw", 1e9 * least, "ns/patient");
     return true;
@@ -66,12 +59,12 @@ static bool bench_configuration(const struct model *model, const struct cohort *
     double events = INFINITY, accounts = INFINITY;
     bool ok = pathway != NULL;
     for (int round = 0; ok && round < ROUNDS; round++) {
-        double start = now_s();
+        double start = measure_wall_s();
         ok = pathway_execute(pathway, &run) == PATHWAY_OK;
-        double ran = now_s();
+        double ran = measure_wall_s();
         ok = ok && ledger_fill(&ledger, pathway, &run, &scratch);
         events = fmin(events, (ran - start) / (double)cohort->count);
-        accounts = fmin(accounts, (now_s() - ran) / (double)cohort->count);
+        accounts = fmin(accounts, (measure_wall_s() - ran) / (double)cohort->count);
     }
     if (ok) {
         print_row("london pathway", design->configuration[c].name, 1e9 * events, "ns/patient");
@@ -95,10 +88,10 @@ static bool bench_experiment(const struct design *design, unsigned threads, uint
                                          .draws = replications == 0 ? 128 : 0};
     struct experiment experiment;
     enum model_status model_status;
-    double start = now_s();
+    double start = measure_wall_s();
     if (experiment_run(&experiment, design, &options, &model_status) != EXPERIMENT_OK)
         return false;
-    double whole_s = now_s() - start;
+    double whole_s = measure_wall_s() - start;
     if (replications == 0) {
         print_row("london compare", "default precision and evidence", whole_s, "s");
     } else {

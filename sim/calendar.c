@@ -193,11 +193,6 @@ size_t calendar_pending(const struct calendar *calendar)
     return calendar->count - (calendar->vacant ? 1 : 0);
 }
 
-bool event_is_scheduled(const struct event *event)
-{
-    return event->position != 0;
-}
-
 double calendar_time_of(const struct calendar *calendar, const struct event *event)
 {
     assert(event_is_scheduled(event) && event->position <= calendar->count);

@@ -72,7 +72,11 @@ bool calendar_stopped(const struct calendar *calendar);
 bool calendar_failed(const struct calendar *calendar); /* memory ran out: results are void */
 double calendar_now(const struct calendar *calendar);  /* minutes */
 size_t calendar_pending(const struct calendar *calendar);
-bool event_is_scheduled(const struct event *event);
+
+static inline bool event_is_scheduled(const struct event *event)
+{
+    return event->position != 0;
+}
 
 /* When `event`, which must be scheduled, will happen. Minutes. */
 double calendar_time_of(const struct calendar *calendar, const struct event *event);

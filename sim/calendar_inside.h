@@ -128,7 +128,7 @@ void calendar_close_top(struct calendar *calendar);
 static inline void calendar_insert(struct calendar *calendar, struct event *event, double time,
                                    int priority)
 {
-    assert(event->position == 0);
+    assert(!event_is_scheduled(event));
     calendar_key key = calendar_make_key(calendar, time, priority);
     if (calendar->vacant) {
         calendar->vacant = false;

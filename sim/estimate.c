@@ -84,15 +84,35 @@ void estimate_sort(double values[], size_t n)
     gsl_sort(values, 1, n);
 }
 
-enum { MSER_BATCH = 5, MSER_LEAST_LEFT = 5, MSER_LEAST = 10 };
-
-static double batch_mean(const double series[], size_t batch)
+double estimate_autocorrelation(const double series[], size_t n, size_t lag)
 {
-    double sum = 0.0;
-    for (size_t i = 0; i < MSER_BATCH; i++)
-        sum += series[batch * MSER_BATCH + i];
-    return sum / MSER_BATCH;
+    assert(lag < n);
+    double mean = gsl_stats_mean(series, 1, n);
+    double products = 0.0;
+    double squares = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        squares += (series[i] - mean) * (series[i] - mean);
+        if (i >= lag)
+            products += (series[i] - mean) * (series[i - lag] - mean);
+    }
+    return squares > 0.0 ? products / squares : NAN;
 }
+
+struct estimate_batches estimate_batch_means(const double series[], size_t n, size_t batches,
+                                             double level, double means[])
+{
+    assert(batches > 0);
+    struct estimate_batches result = {.size = n / batches, .dropped = n % batches, .lag1 = NAN};
+    size_t filled = result.size > 0 ? batches : 0;
+    for (size_t i = 0; i < filled; i++)
+        means[i] = gsl_stats_mean(&series[result.dropped + i * result.size], 1, result.size);
+    result.mean = estimate_from_array(means, filled, level);
+    if (filled > 1)
+        result.lag1 = estimate_autocorrelation(means, filled, 1);
+    return result;
+}
+
+enum { MSER_BATCH = 5, MSER_LEAST_LEFT = 5, MSER_LEAST = 10 };
 
 size_t estimate_mser5(const double series[], size_t n)
 {
@@ -105,7 +125,7 @@ size_t estimate_mser5(const double series[], size_t n)
     double least = INFINITY;
     size_t cut = batches;
     for (size_t d = batches; d-- > 0;) {
-        tally_add(&left, batch_mean(series, d));
+        tally_add(&left, gsl_stats_mean(&series[d * MSER_BATCH], 1, MSER_BATCH));
         double count = (double)left.n;
         double error = left.m2 / (count * count);
         /* Of equals the smallest d: nothing is dropped from a constant. */

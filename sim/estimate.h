@@ -45,6 +45,29 @@ double estimate_quantile_in_place(double values[], size_t n, double p);
 double estimate_quantile_sorted(const double sorted[], size_t n, double p);
 void estimate_sort(double values[], size_t n);
 
+/* The autocorrelation of a series at `lag` < n: the conventional estimator, which divides by n at
+ * every lag and so leans towards 0 by about lag / n (Box and Jenkins, "Time Series Analysis", 1976,
+ * section 2.1.5). NaN for a constant series. */
+double estimate_autocorrelation(const double series[], size_t n, size_t lag);
+
+struct estimate_batches {
+    struct estimate mean; /* of the series; its n and sd are those of the batch means */
+    size_t size;          /* observations a batch */
+    size_t dropped;       /* from the front, n % batches: the rest of a transient would be there */
+    double lag1;          /* autocorrelation of the batch means; below */
+};
+
+/* An interval for the steady-state mean from one long series: the means of `batches` successive
+ * batches of equal size are nearly independent if each is much longer than the series remembers
+ * (Law and Kelton, "Simulation Modeling and Analysis", 1991, section 9.5.3); 10 to 30 batches are
+ * usual. `means` has room for them, and has them afterwards. A transient is to be removed before.
+ *
+ * If lag1 is above 2 / sqrt(batches) the batches are too short and the interval is too narrow:
+ * take fewer or a longer series. Below it they may still be, as so few means tell little.
+ * With fewer than two batches, or fewer observations than batches, figures are NaN. */
+struct estimate_batches estimate_batch_means(const double series[], size_t n, size_t batches,
+                                             double level, double means[]);
+
 /* MSER-5: how many observations to drop from the front of a series to be rid of its transient
  * (White, Cobb and Spratt, "A comparison of five steady-state truncation heuristics for
  * simulation", WSC 2000). The series is averaged in batches of five; dropped are the d batches that

@@ -29,10 +29,11 @@ void process_wake(struct process *process, struct calendar *calendar)
     if (process_is_done(process))
         return;
     double now = calendar->now;
+    if (!event_is_scheduled(&process->event))
+        calendar_insert(calendar, &process->event, now, process->priority);
     /* One that is due now keeps its place: waking it twice must not send it back in the order. */
-    if (event_is_scheduled(&process->event) && calendar_time_of(calendar, &process->event) <= now)
-        return;
-    calendar_reschedule(calendar, &process->event, now, process->priority);
+    else if (calendar_time_of(calendar, &process->event) > now)
+        calendar_reschedule(calendar, &process->event, now, process->priority);
 }
 
 void process_interrupt(struct process *process, struct calendar *calendar, int cause)
@@ -42,11 +43,6 @@ void process_interrupt(struct process *process, struct calendar *calendar, int c
         return;
     process->interrupted = cause;
     process_wake(process, calendar);
-}
-
-bool process_is_done(const struct process *process)
-{
-    return process->resume == PROCESS_DONE;
 }
 
 bool process_run(struct calendar *calendar, void *world, double until)

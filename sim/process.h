@@ -126,7 +126,10 @@ void process_wake(struct process *process, struct calendar *calendar);
  * still waits. Nothing happens to a process that is done. */
 void process_interrupt(struct process *process, struct calendar *calendar, int cause);
 
-bool process_is_done(const struct process *process);
+static inline bool process_is_done(const struct process *process)
+{
+    return process->resume == PROCESS_DONE;
+}
 
 /* Runs events, every one of which must belong to a process, until none is left at or before
  * `until` (INFINITY: none at all) or the calendar was stopped. True: so it went; false: memory ran

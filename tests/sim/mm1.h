@@ -1,5 +1,5 @@
 /*
- * The M/M/1 queue through the public API, for the test against theory and for the benchmark: a
+ * The M/M/1 queue through the public API, for the tests against theory and of allocations: a
  * process for arrivals, a process for every customer, a resource with one unit. Mean service takes
  * one minute; customers' memory is recycled, so a run of any length allocates only at the start.
  */

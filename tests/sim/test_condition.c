@@ -141,6 +141,41 @@ Test(condition, patience_ends)
     calendar_free(ward.calendar);
 }
 
+Test(condition, who_is_woken_by_somebody_else_keeps_the_place)
+{
+    struct ward ward;
+    struct patient patient[] = {{.needs = 1}, {.needs = 1}};
+    ward_open(&ward, patient, 2, 0);
+    cr_assert(process_run(ward.calendar, &ward, 1.0));
+    process_wake(&patient[0].process, ward.calendar); /* looks in vain, alone */
+    cr_assert(process_run(ward.calendar, &ward, 2.0));
+    set_nurses(&ward, 1);
+    cr_assert(process_run(ward.calendar, &ward, INFINITY));
+    assert_line(&ward, 0, 1, 2.0);
+    assert_line(&ward, 1, 2, 12.0);
+    calendar_free(ward.calendar);
+}
+
+/* Two leave the queue, from its middle and its end, and one joins it. */
+Test(condition, the_queue_stays_whole_when_some_give_up)
+{
+    struct ward ward;
+    struct patient late = {.name = 4, .needs = 1};
+    struct patient patient[] = {
+        {.needs = 1}, {.needs = 1, .patience_min = 5.0}, {.needs = 1, .patience_min = 6.0}};
+    ward_open(&ward, patient, 3, 0);
+    cr_assert(process_run(ward.calendar, &ward, 7.0));
+    assert_line(&ward, 1, -3, 6.0);
+    process_start(&late.process, ward.calendar, patient_body, 8.0, 0);
+    cr_assert(process_run(ward.calendar, &ward, 9.0));
+    cr_assert_eq(condition_waiting(&ward.change), 2);
+    set_nurses(&ward, 1);
+    cr_assert(process_run(ward.calendar, &ward, INFINITY));
+    assert_line(&ward, 2, 1, 9.0);
+    assert_line(&ward, 3, 4, 19.0);
+    calendar_free(ward.calendar);
+}
+
 Test(condition, an_interrupt_ends_the_waiting)
 {
     struct ward ward;

@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 #include "sim/estimate.h"
@@ -140,4 +141,102 @@ Test(estimate, mser5_says_when_it_cannot_tell)
     for (int i = 0; i < SERIES; i++) /* a level that is reached at three quarters only */
         series[i] = i < SERIES * 3 / 4 ? -i : -SERIES * 3 / 4 + i % 10;
     cr_assert_eq(estimate_mser5(series, SERIES), ESTIMATE_NO_CUT);
+}
+
+Test(estimate, autocorrelation_by_hand)
+{
+    /* Mean 2, deviations -1 0 2 -1: squares 6; lag 1: 0 + 0 - 2; lag 2: -2 + 0; lag 3: 1. */
+    static const double series[] = {1.0, 2.0, 4.0, 1.0};
+    cr_assert(estimate_autocorrelation(series, 4, 0) == 1.0);
+    assert_near(estimate_autocorrelation(series, 4, 1), -2.0 / 6.0, 1e-14);
+    assert_near(estimate_autocorrelation(series, 4, 2), -2.0 / 6.0, 1e-14);
+    assert_near(estimate_autocorrelation(series, 4, 3), 1.0 / 6.0, 1e-14);
+    static const double constant[] = {3.0, 3.0, 3.0};
+    cr_assert(isnan(estimate_autocorrelation(constant, 3, 1)));
+}
+
+enum { LONG = 100000 };
+
+/* Each value is `phi` times the last, plus a standard normal; mean 0, from the stationary
+ * distribution. Its autocorrelation at a lag is phi to the power of the lag. */
+static void make_autoregression(double series[], size_t n, double phi, uint64_t replication)
+{
+    const struct stream stream = {.seed = 1, .replication = replication};
+    double uniform[STREAM_LANES];
+    for (size_t i = 0; i < n; i++) {
+        if (i % STREAM_LANES == 0)
+            stream_block(&stream, i, 0, uniform);
+        double normal = variate_normal(uniform[i % STREAM_LANES]);
+        series[i] = i == 0 ? normal / sqrt(1.0 - phi * phi) : phi * series[i - 1] + normal;
+    }
+}
+
+Test(estimate, autocorrelation_of_an_autoregression)
+{
+    static double series[LONG];
+    make_autoregression(series, LONG, 0.8, 1);
+    for (size_t lag = 0; lag <= 10; lag++) {
+        double got = estimate_autocorrelation(series, LONG, lag);
+        /* Bartlett's standard error is at most 0.0067 here. */
+        cr_assert(fabs(got - pow(0.8, (double)lag)) < 0.02, "%zu: %g", lag, got);
+    }
+    assert_near(estimate_autocorrelation(series, LONG, 1),
+                gsl_stats_lag1_autocorrelation(series, 1, LONG), 1e-9);
+}
+
+Test(estimate, batch_means_by_hand)
+{
+    /* 99 is dropped; means 2, 4, 9: mean 5, variance 13; deviations -3 -1 4: lag 1 (3 - 4) / 26;
+     * t(2) at 0.975 is 0.95 sqrt(2 / 0.0975). */
+    static const double series[] = {99.0, 1.0, 3.0, 5.0, 3.0, 10.0, 8.0};
+    double means[3];
+    struct estimate_batches batches = estimate_batch_means(series, 7, 3, 0.95, means);
+    cr_assert(means[0] == 2.0 && means[1] == 4.0 && means[2] == 9.0);
+    cr_assert(batches.size == 2 && batches.dropped == 1 && batches.mean.n == 3);
+    assert_near(batches.mean.mean, 5.0, 1e-14);
+    double half = 0.95 * sqrt(2.0 / 0.0975) * sqrt(13.0 / 3.0);
+    assert_near(estimate_half_width(&batches.mean), half, 1e-12);
+    assert_near(batches.lag1, -1.0 / 26.0, 1e-14);
+}
+
+Test(estimate, batch_means_of_too_few)
+{
+    static const double series[] = {1.0, 2.0};
+    double means[3];
+    struct estimate_batches none = estimate_batch_means(series, 2, 3, 0.95, means);
+    cr_assert(none.size == 0 && none.dropped == 2 && isnan(none.mean.mean) && isnan(none.lag1));
+    struct estimate_batches one = estimate_batch_means(series, 2, 1, 0.95, means);
+    cr_assert(one.mean.mean == 1.5 && isnan(one.mean.low) && isnan(one.lag1));
+}
+
+struct covered {
+    int experiments; /* of 1,000, whose interval held the truth */
+    double lag1;     /* average */
+};
+
+/* Intervals at 95% for the mean 0 of an autoregression at 0.7 of 2,000 values. */
+static struct covered batch_coverage(size_t batches)
+{
+    static double series[SERIES];
+    static double means[SERIES];
+    struct covered covered = {0};
+    for (uint64_t experiment = 0; experiment < 1000; experiment++) {
+        make_autoregression(series, SERIES, 0.7, experiment);
+        struct estimate_batches found = estimate_batch_means(series, SERIES, batches, 0.95, means);
+        covered.experiments += found.mean.low <= 0.0 && 0.0 <= found.mean.high;
+        covered.lag1 += found.lag1 / 1000.0;
+    }
+    return covered;
+}
+
+Test(estimate, coverage_of_batch_means)
+{
+    struct covered long_enough = batch_coverage(20);
+    cr_assert(long_enough.experiments >= 930 && long_enough.experiments <= 970, "%d",
+              long_enough.experiments);
+    cr_assert(fabs(long_enough.lag1) < 0.1, "%g", long_enough.lag1);
+    /* Batches of two: the interval is far too narrow, and lag1 says so. */
+    struct covered too_short = batch_coverage(SERIES / 2);
+    cr_assert(too_short.experiments < 800, "%d", too_short.experiments);
+    cr_assert(too_short.lag1 > 2.0 / sqrt(SERIES / 2.0), "%g", too_short.lag1);
 }

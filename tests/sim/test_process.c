@@ -199,6 +199,36 @@ Test(process, waking_again_keeps_the_place)
     calendar_free(diary.calendar);
 }
 
+static void urgent_body(struct process *self, void *world)
+{
+    struct diary *diary = world;
+    PROCESS_BEGIN(self);
+    PROCESS_SLEEP(self);
+    note(diary, 20);
+    process_hold_until(self, diary->calendar, 8.0);
+    PROCESS_YIELD(self);
+    note(diary, 21);
+    PROCESS_END(self);
+}
+
+Test(process, waking_and_holding_until_keep_the_priority)
+{
+    struct diary diary = {.calendar = calendar_new(2)};
+    struct process urgent = {0};
+    struct walker walker = {.name = 1, .step_min = 3.0, .steps = 1};
+    process_start(&urgent, diary.calendar, urgent_body, 0.0, -1);
+    cr_assert(process_run(diary.calendar, &diary, 5.0));
+    process_start(&walker.process, diary.calendar, walker_body, 5.0, 0);
+    process_wake(&urgent, diary.calendar); /* after the walker, and before it all the same */
+    cr_assert(process_run(diary.calendar, &diary, INFINITY));
+    static const int who[] = {20, 1, 21, -1};
+    static const double when[] = {5.0, 5.0, 8.0, 8.0};
+    cr_assert_eq(diary.lines, 4);
+    cr_assert_arr_eq(diary.who, who, sizeof who);
+    cr_assert_arr_eq(diary.when, when, sizeof when);
+    calendar_free(diary.calendar);
+}
+
 struct machine {
     struct process process;
     double left_min;

@@ -167,6 +167,7 @@ Test(resource, patience_ends)
     cr_assert_eq(summary.queued, 3);
     cr_assert(summary.reneged_waits.mean == 7.0); /* 5 and 9 minutes */
     cr_assert(summary.waits.mean == 5.0);         /* nothing and 10 minutes */
+    cr_assert(summary.waiting == 24.0 / 30.0);    /* 5, 9 and 10 minutes */
     cr_assert_eq(calendar_pending(ward.calendar), 0);
     calendar_free(ward.calendar);
 }
@@ -248,6 +249,40 @@ Test(resource, the_last_stretch_is_counted)
     struct resource_summary summary = resource_summarise(&ward.beds, 40.0);
     cr_assert(summary.in_use == 0.75);
     cr_assert(summary.utilisation == 0.375);
+    calendar_free(ward.calendar);
+}
+
+Test(resource, a_window_has_nothing_from_before_it)
+{
+    struct ward ward;
+    struct patient patient[] = {{.name = 1}, {.name = 2}, {.name = 3}};
+    ward_init(&ward, 1);
+    for (int i = 0; i < 3; i++)
+        admit(&ward, &patient[i], 0.0);
+    cr_assert(process_run(ward.calendar, &ward, 15.0));
+    resource_reset_statistics(&ward.beds, 15.0);
+    struct resource_summary summary = resource_summarise(&ward.beds, 15.0);
+    cr_assert(isnan(summary.in_use) && summary.waits.n == 0);
+    cr_assert(summary.most_in_use == 1.0 && summary.most_waiting == 1.0); /* who is there */
+    cr_assert(process_run(ward.calendar, &ward, 25.0));
+    /* The second holds until 20; the third waits until then. */
+    summary = resource_summarise(&ward.beds, 25.0);
+    cr_assert(summary.in_use == 1.0 && summary.waiting == 0.5, "%g", summary.waiting);
+    cr_assert(summary.waits.n == 1 && summary.waits.mean == 20.0);
+    calendar_free(ward.calendar);
+}
+
+Test(resource, a_wait_that_more_capacity_ends_is_counted)
+{
+    struct ward ward;
+    struct claim claim = {0};
+    ward_init(&ward, 0);
+    resource_ask(&ward.beds, &claim, NULL, ward.calendar, 0);
+    cr_assert(process_run(ward.calendar, &ward, 10.0));
+    resource_set_capacity(&ward.beds, 1, ward.calendar);
+    struct resource_summary summary = resource_summarise(&ward.beds, 20.0);
+    cr_assert(summary.waiting == 0.5 && summary.in_use == 0.5, "%g", summary.waiting);
+    cr_assert(summary.utilisation == 1.0 && summary.waits.mean == 10.0);
     calendar_free(ward.calendar);
 }
 
