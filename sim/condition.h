@@ -6,7 +6,9 @@
  * Nobody watches the expression. Whoever changes what it depends on says so with
  * condition_changed(): every process that waits on that condition then goes on at the same time, in
  * the order in which they began to wait, looks again for itself, and waits on in the same order if
- * it must. So when one of them makes the expression false again, those behind it wait on.
+ * it must. So when one of them makes the expression false again, those behind it wait on. It is no
+ * queue: who needs little may go on past who needs much, for ever; where units are to be handed out
+ * in order, use a resource.
  *
  * A waiter is embedded in what waits; nothing is allocated. Waiting and leaving take constant time,
  * a change as long as there are waiters.
