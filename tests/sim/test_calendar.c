@@ -138,6 +138,27 @@ Test(calendar, a_random_life_agrees_with_a_searched_list)
     calendar_free(calendar);
 }
 
+/* Scheduled while the first event happens: into the vacancy that it left at the top. */
+Test(calendar, a_new_event_finds_its_place_in_any_small_heap)
+{
+    enum { MOST = 24 };
+    for (int n = 1; n <= MOST; n++)
+        for (int before = 0; before <= n; before++) {
+            struct event event[MOST + 1] = {0};
+            struct calendar *calendar = calendar_new(1);
+            for (int i = 0; i <= n; i++)
+                calendar_schedule(calendar, &event[i], i, 0);
+            cr_assert_eq(calendar_next(calendar), &event[0]);
+            calendar_schedule(calendar, &event[0], before + 0.5, 0);
+            cr_assert(calendar_check(calendar), "behind %d of %d", before, n);
+            for (int place = 0; place <= n; place++) {
+                int i = place < before ? place + 1 : place == before ? 0 : place;
+                cr_assert_eq(calendar_next(calendar), &event[i], "behind %d of %d", before, n);
+            }
+            calendar_free(calendar);
+        }
+}
+
 Test(calendar, next_by_stops_at_until_and_moves_the_clock)
 {
     struct event event[2] = {0};

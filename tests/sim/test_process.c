@@ -208,6 +208,8 @@ static void urgent_body(struct process *self, void *world)
     process_hold_until(self, diary->calendar, 8.0);
     PROCESS_YIELD(self);
     note(diary, 21);
+    PROCESS_HOLD(self, diary->calendar, 100.0);
+    note(diary, 22);
     PROCESS_END(self);
 }
 
@@ -220,10 +222,14 @@ Test(process, waking_and_holding_until_keep_the_priority)
     cr_assert(process_run(diary.calendar, &diary, 5.0));
     process_start(&walker.process, diary.calendar, walker_body, 5.0, 0);
     process_wake(&urgent, diary.calendar); /* after the walker, and before it all the same */
+    cr_assert(process_run(diary.calendar, &diary, 9.0));
+    walker.steps = 0;
+    process_start(&walker.process, diary.calendar, walker_body, 9.0, 0);
+    process_wake(&urgent, diary.calendar); /* likewise, from a hold */
     cr_assert(process_run(diary.calendar, &diary, INFINITY));
-    static const int who[] = {20, 1, 21, -1};
-    static const double when[] = {5.0, 5.0, 8.0, 8.0};
-    cr_assert_eq(diary.lines, 4);
+    static const int who[] = {20, 1, 21, -1, 22, -1};
+    static const double when[] = {5.0, 5.0, 8.0, 8.0, 9.0, 9.0};
+    cr_assert_eq(diary.lines, 6);
     cr_assert_arr_eq(diary.who, who, sizeof who);
     cr_assert_arr_eq(diary.when, when, sizeof when);
     calendar_free(diary.calendar);
