@@ -95,45 +95,79 @@ static enum unit_kind kind_of(const struct service *service, uint32_t hospital)
     return hospital_is_hasu(&service->hospital[hospital]) ? KIND_HASU : KIND_LOCAL;
 }
 
-/* Of the strokes treated at units of a kind that have no share of their own: how many, and how many
- * in time for thrombolysis. */
-static void count_in_time(const struct patient *pilot, const struct service *service,
-                          const struct service *reference, enum unit_kind kind, double *strokes,
-                          double *in_time)
+/* Whether the share of a unit for a type of stroke is that of its kind. */
+static bool takes_share_of_kind(const struct unit *unit, enum stroke_type type)
 {
-    *strokes = *in_time = 0;
+    return isnan(unit->treated_if_eligible[type]) && !unit_has_own_rate(unit, type);
+}
+
+/* Strokes, and those of them in time for thrombolysis, by type. */
+struct counts {
+    double strokes[3], in_time[3];
+};
+
+/* At the units of a kind that take its share. */
+static struct counts count_in_time(const struct patient *pilot, const struct service *service,
+                                   const struct service *reference, enum unit_kind kind)
+{
+    struct counts counts = {0};
     for (size_t i = 0; i < PILOT_PATIENTS; i++) {
         uint32_t hospital;
         double door_min = onset_to_door(service, reference, &pilot[i], &hospital);
+        const struct unit *unit = &service->unit[hospital];
+        enum stroke_type type = (enum stroke_type)pilot[i].type;
         if (kind_of(service, hospital) != kind ||
-            !isnan(service->unit[hospital].treated_if_eligible))
+            !takes_share_of_kind(unit, type < ISCHAEMIC_TYPES ? type : TYPE_NLVO))
             continue;
-        ++*strokes;
-        *in_time +=
-            treatment_in_time(service, &pilot[i], door_min,
-                              treatment_door_to_scan(service, &service->unit[hospital], &pilot[i]));
+        counts.strokes[type]++;
+        counts.in_time[type] += treatment_in_time(service, &pilot[i], door_min,
+                                                  treatment_door_to_scan(service, unit, &pilot[i]));
     }
+    return counts;
 }
 
+static enum calibration_status solve_share(double rate, double strokes, double in_time,
+                                           double *share)
+{
+    if (rate * strokes > in_time)
+        return CALIBRATION_RATE_TOO_HIGH;
+    *share = rate == 0 ? 0 : rate * strokes / in_time;
+    return CALIBRATION_OK;
+}
+
+/* The rate of all strokes, and those by type where they are given. */
 static enum calibration_status solve_treated(struct calibration *calibration,
                                              const struct patient *pilot,
                                              const struct service *service, size_t services,
                                              enum unit_kind kind)
 {
     static const enum parameter_id rate[] = {P_UNIT_THROMBOLYSIS_RATE, P_HASU_THROMBOLYSIS_RATE};
+    static const enum parameter_id by_type[] = {P_UNIT_THROMBOLYSIS_RATE_NLVO,
+                                                P_HASU_THROMBOLYSIS_RATE_NLVO};
     calibration->treated_if_eligible[kind] = NAN;
     calibration->in_time_share[kind] = NAN;
+    calibration->treated_by_type[kind][TYPE_NLVO] = NAN;
+    calibration->treated_by_type[kind][TYPE_LVO] = NAN;
     for (size_t s = 0; s < services; s++) {
-        double strokes, in_time;
-        count_in_time(pilot, &service[s], &service[0], kind, &strokes, &in_time);
+        const double *p = service[s].parameters.value;
+        struct counts counts = count_in_time(pilot, &service[s], &service[0], kind);
+        double strokes = counts.strokes[0] + counts.strokes[1] + counts.strokes[2];
+        double in_time = counts.in_time[0] + counts.in_time[1];
         if (strokes < 1)
             continue;
-        double wanted = service[s].parameters.value[rate[kind]];
+        enum calibration_status status = CALIBRATION_OK;
+        for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES && status == CALIBRATION_OK; type++)
+            if (!isnan(p[by_type[kind] + type]))
+                status =
+                    solve_share(p[by_type[kind] + type], counts.strokes[type], counts.in_time[type],
+                                &calibration->treated_by_type[kind][type]);
         calibration->in_time_share[kind] = in_time / strokes;
-        if (wanted * strokes > in_time)
-            return CALIBRATION_RATE_TOO_HIGH;
-        calibration->treated_if_eligible[kind] = wanted == 0 ? 0 : wanted * strokes / in_time;
-        break;
+        bool all_by_type = !isnan(calibration->treated_by_type[kind][TYPE_NLVO]) &&
+                           !isnan(calibration->treated_by_type[kind][TYPE_LVO]);
+        if (status != CALIBRATION_OK || all_by_type)
+            return status;
+        return solve_share(p[rate[kind]], strokes, in_time,
+                           &calibration->treated_if_eligible[kind]);
     }
     return CALIBRATION_OK;
 }
@@ -149,6 +183,83 @@ static void lend_share(struct calibration *calibration, const struct service *fi
             calibration->treated_if_eligible[kind] =
                 fmin(1, first->parameters.value[rate[kind]] / lent);
     }
+}
+
+double calibration_treated(const struct calibration *calibration, enum unit_kind kind,
+                           enum stroke_type type)
+{
+    double own = calibration->treated_by_type[kind][type];
+    return isnan(own) ? calibration->treated_if_eligible[kind] : own;
+}
+
+static void give_shares_of_kind(const struct calibration *calibration, struct service *service)
+{
+    for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES; type++)
+        service_set_treated_if_eligible(service, type,
+                                        calibration_treated(calibration, KIND_LOCAL, type),
+                                        calibration_treated(calibration, KIND_HASU, type));
+}
+
+/* Everybody at one hospital, at the reference journey. */
+static struct counts count_at_reference(const struct patient *pilot, const double *door_min,
+                                        const struct service *service, size_t hospital)
+{
+    struct counts counts = {0};
+    for (size_t i = 0; i < PILOT_PATIENTS; i++) {
+        counts.strokes[pilot[i].type]++;
+        if (patient_is_ischaemic(&pilot[i]))
+            counts.in_time[pilot[i].type] += treatment_in_time(
+                service, &pilot[i], door_min[i],
+                treatment_door_to_scan(service, &service->unit[hospital], &pilot[i]));
+    }
+    return counts;
+}
+
+static enum calibration_status solve_own_rate(const struct counts *counts, struct unit *unit)
+{
+    enum calibration_status status = CALIBRATION_OK;
+    for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES && status == CALIBRATION_OK; type++) {
+        if (!isnan(unit->treated_if_eligible[type]) || !unit_has_own_rate(unit, type))
+            continue;
+        double strokes = counts->strokes[0] + counts->strokes[1] + counts->strokes[2];
+        double in_time = counts->in_time[0] + counts->in_time[1];
+        status = isnan(unit->thrombolysis_rate[type])
+                     ? solve_share(unit->thrombolysis_rate_all, strokes, in_time,
+                                   &unit->treated_if_eligible[type])
+                     : solve_share(unit->thrombolysis_rate[type], counts->strokes[type],
+                                   counts->in_time[type], &unit->treated_if_eligible[type]);
+    }
+    return status;
+}
+
+static bool wants_own_rate(const struct unit *unit)
+{
+    return unit_has_own_rate(unit, TYPE_NLVO) || unit_has_own_rate(unit, TYPE_LVO);
+}
+
+/* The hospitals with a rate of their own: solved with their times as written, for both. */
+static enum calibration_status solve_hospitals(const struct patient *pilot, struct service *written,
+                                               struct service *running, size_t services)
+{
+    double *door_min = malloc(PILOT_PATIENTS * sizeof *door_min);
+    if (door_min == NULL)
+        return CALIBRATION_NO_MEMORY;
+    for (size_t i = 0; i < PILOT_PATIENTS; i++) {
+        uint32_t ignored;
+        door_min[i] = onset_to_door(&written[0], &written[0], &pilot[i], &ignored);
+    }
+    enum calibration_status status = CALIBRATION_OK;
+    for (size_t s = 0; s < services; s++)
+        for (size_t h = 0; h < written[s].hospitals && status == CALIBRATION_OK; h++) {
+            if (!wants_own_rate(&written[s].unit[h]) && !wants_own_rate(&running[s].unit[h]))
+                continue;
+            struct counts counts = count_at_reference(pilot, door_min, &written[s], h);
+            status = solve_own_rate(&counts, &written[s].unit[h]);
+            if (status == CALIBRATION_OK)
+                status = solve_own_rate(&counts, &running[s].unit[h]);
+        }
+    free(door_min);
+    return status;
 }
 
 /* For the root finder: mortality less the stated one at a level. */
@@ -220,8 +331,8 @@ static enum calibration_status solve_level(struct calibration *calibration,
 }
 
 enum calibration_status calibration_solve(struct calibration *calibration,
-                                          const struct case_mix *mix, struct service *service,
-                                          size_t services)
+                                          const struct case_mix *mix, struct service *written,
+                                          struct service *running, size_t services)
 {
     struct patient *pilot = draw_pilot(mix);
     if (pilot == NULL)
@@ -229,13 +340,16 @@ enum calibration_status calibration_solve(struct calibration *calibration,
     centre_case_mix(pilot, &calibration->level);
     enum calibration_status status = CALIBRATION_OK;
     for (enum unit_kind kind = 0; kind < UNIT_KINDS && status == CALIBRATION_OK; kind++)
-        status = solve_treated(calibration, pilot, service, services, kind);
-    lend_share(calibration, &service[0]);
-    for (size_t s = 0; s < services; s++)
-        service_set_treated_if_eligible(&service[s], calibration->treated_if_eligible[KIND_LOCAL],
-                                        calibration->treated_if_eligible[KIND_HASU]);
+        status = solve_treated(calibration, pilot, written, services, kind);
+    lend_share(calibration, &written[0]);
     if (status == CALIBRATION_OK)
-        status = solve_level(calibration, pilot, &service[0]);
+        status = solve_hospitals(pilot, written, running, services);
+    for (size_t s = 0; s < services; s++) {
+        give_shares_of_kind(calibration, &written[s]);
+        give_shares_of_kind(calibration, &running[s]);
+    }
+    if (status == CALIBRATION_OK)
+        status = solve_level(calibration, pilot, &written[0]);
     free(pilot);
     return status;
 }

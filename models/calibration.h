@@ -1,8 +1,10 @@
 /* Calibration: the few published levels that are solved for, once in a scenario, and then held.
  *
  * - The share thrombolysed among those in time, for local units and for HASUs, so that the
- *   published rate of all strokes comes out in the first configuration where such units treat
- *   anyone. Everywhere else the treatment rate is an output.
+ *   published rate of all strokes (or of a type of stroke) comes out in the first configuration
+ *   where such units treat anyone. Everywhere else the treatment rate is an output.
+ * - The same for a hospital that has a published rate of its own: at the reference journey, that is
+ *   for strokes of the region's mix who arrive when they would in the first configuration.
  * - The level of the outcome scale, so that the first configuration's 90-day mortality is the
  *   stated one, with beds unlimited. The change between configurations is never fitted.
  * - Where case mix is centred: mean age and NIHSS within each stroke type.
@@ -25,7 +27,13 @@ struct calibration {
     struct outcome_level level;
     double treated_if_eligible[UNIT_KINDS];
     double in_time_share[UNIT_KINDS]; /* the highest rate that could be reached */
+    /* Where a rate by type of stroke is given; else NAN. */
+    double treated_by_type[UNIT_KINDS][ISCHAEMIC_TYPES];
 };
+
+/* Of a kind of unit, for a type of stroke: by its own rate or by that of all strokes. */
+double calibration_treated(const struct calibration *calibration, enum unit_kind kind,
+                           enum stroke_type type);
 
 enum calibration_status {
     CALIBRATION_OK,
@@ -34,9 +42,10 @@ enum calibration_status {
     CALIBRATION_MORTALITY,     /* no level gives the stated mortality */
 };
 
-/* service[0] is the first configuration; units of the services are given their shares. */
+/* written: the services as the scenario's files say, written[0] the first configuration; running:
+ * as they run, with the same hospitals. The units of both are given their shares. */
 enum calibration_status calibration_solve(struct calibration *calibration,
-                                          const struct case_mix *mix, struct service *service,
-                                          size_t services);
+                                          const struct case_mix *mix, struct service *written,
+                                          struct service *running, size_t services);
 
 #endif

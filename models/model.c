@@ -135,8 +135,8 @@ static enum model_status calibrate(struct model *model, uint64_t draw)
     struct service *written;
     enum model_status status = make_services(model->design, draw, true, &written);
     if (status == MODEL_OK) {
-        status = status_of_calibration(
-            calibration_solve(&model->calibration, mix, written, model->design->configurations));
+        status = status_of_calibration(calibration_solve(
+            &model->calibration, mix, written, model->service, model->design->configurations));
         fini_services(written, model->design->configurations);
     }
     case_mix_free(mix);
@@ -151,10 +151,6 @@ enum model_status model_init(struct model *model, const struct design *design, u
         return status;
     status = calibrate(model, draw);
     if (status == MODEL_OK) {
-        for (size_t s = 0; s < design->configurations; s++)
-            service_set_treated_if_eligible(&model->service[s],
-                                            model->calibration.treated_if_eligible[KIND_LOCAL],
-                                            model->calibration.treated_if_eligible[KIND_HASU]);
         model->mix = case_mix_new(&design->region, &model->service[0].parameters);
         if (model->mix != NULL)
             model->demand =

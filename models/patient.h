@@ -46,7 +46,14 @@ enum draw {
     DRAW_COUNT
 };
 
-enum stroke_type { TYPE_NLVO, TYPE_LVO, TYPE_HAEMORRHAGE, TYPE_MIMIC, STROKE_TYPES };
+enum stroke_type {
+    TYPE_NLVO,
+    TYPE_LVO,
+    TYPE_HAEMORRHAGE,
+    TYPE_MIMIC,
+    STROKE_TYPES,
+    ISCHAEMIC_TYPES = TYPE_HAEMORRHAGE /* the first of them; they alone are thrombolysed */
+};
 
 struct patient {
     uint64_t number; /* the entity of its random numbers */

@@ -3,25 +3,39 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* The rows behind a unit's own values; what is given by type of stroke has the row of them all. */
+static const struct {
+    enum unit_parameter first, last;
+    enum parameter_id local, hasu;
+} rows[] = {
+    {UNIT_ORGANISED_CARE_SHARE, UNIT_ORGANISED_CARE_SHARE, P_UNIT_ORGANISED_CARE_SHARE,
+     P_HASU_ORGANISED_CARE_SHARE},
+    {UNIT_TREATED_IF_ELIGIBLE, UNIT_TREATED_IF_ELIGIBLE_LVO, P_UNIT_TREATED_IF_ELIGIBLE,
+     P_HASU_TREATED_IF_ELIGIBLE},
+    {UNIT_THROMBOLYSIS_RATE, UNIT_THROMBOLYSIS_RATE_LVO, P_UNIT_THROMBOLYSIS_RATE,
+     P_HASU_THROMBOLYSIS_RATE},
+    {UNIT_DOOR_TO_SCAN_P50_MIN, UNIT_DOOR_TO_SCAN_P50_MIN_HAEMORRHAGE, P_UNIT_DOOR_TO_SCAN_P50_MIN,
+     P_HASU_DOOR_TO_SCAN_P50_MIN},
+    {UNIT_DOOR_TO_SCAN_SIGMA, UNIT_DOOR_TO_SCAN_SIGMA_HAEMORRHAGE, P_TREATMENT_DOOR_TO_SCAN_SIGMA,
+     P_TREATMENT_DOOR_TO_SCAN_SIGMA},
+    {UNIT_SCANNED_IN_LIMIT_SHARE, UNIT_SCANNED_IN_LIMIT_SHARE_HAEMORRHAGE,
+     P_TREATMENT_SCANNED_IN_LIMIT_SHARE, P_TREATMENT_SCANNED_IN_LIMIT_SHARE},
+    {UNIT_SCAN_TO_NEEDLE_P50_MIN, UNIT_SCAN_TO_NEEDLE_P50_MIN_LVO, P_UNIT_SCAN_TO_NEEDLE_P50_MIN,
+     P_HASU_SCAN_TO_NEEDLE_P50_MIN},
+    {UNIT_SCAN_TO_NEEDLE_SIGMA, UNIT_SCAN_TO_NEEDLE_SIGMA_LVO, P_TREATMENT_SCAN_TO_NEEDLE_SIGMA,
+     P_TREATMENT_SCAN_TO_NEEDLE_SIGMA},
+    {UNIT_MT_TREATED_IF_ELIGIBLE, UNIT_MT_TREATED_IF_ELIGIBLE, P_MT_TREATED_IF_ELIGIBLE,
+     P_MT_TREATED_IF_ELIGIBLE},
+    {UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN, UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN,
+     P_MT_SCAN_TO_PUNCTURE_P50_MIN, P_MT_SCAN_TO_PUNCTURE_P50_MIN},
+};
+
 enum parameter_id unit_parameter_id(enum unit_parameter which, bool hasu)
 {
-    static const enum parameter_id local[UNIT_PARAMETERS] = {
-        [UNIT_ORGANISED_CARE_SHARE] = P_UNIT_ORGANISED_CARE_SHARE,
-        [UNIT_TREATED_IF_ELIGIBLE] = P_UNIT_TREATED_IF_ELIGIBLE,
-        [UNIT_DOOR_TO_SCAN_P50_MIN] = P_UNIT_DOOR_TO_SCAN_P50_MIN,
-        [UNIT_SCAN_TO_NEEDLE_P50_MIN] = P_UNIT_SCAN_TO_NEEDLE_P50_MIN,
-        [UNIT_MT_TREATED_IF_ELIGIBLE] = P_MT_TREATED_IF_ELIGIBLE,
-        [UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN] = P_MT_SCAN_TO_PUNCTURE_P50_MIN,
-    };
-    static const enum parameter_id hyper_acute[UNIT_PARAMETERS] = {
-        [UNIT_ORGANISED_CARE_SHARE] = P_HASU_ORGANISED_CARE_SHARE,
-        [UNIT_TREATED_IF_ELIGIBLE] = P_HASU_TREATED_IF_ELIGIBLE,
-        [UNIT_DOOR_TO_SCAN_P50_MIN] = P_HASU_DOOR_TO_SCAN_P50_MIN,
-        [UNIT_SCAN_TO_NEEDLE_P50_MIN] = P_HASU_SCAN_TO_NEEDLE_P50_MIN,
-        [UNIT_MT_TREATED_IF_ELIGIBLE] = P_MT_TREATED_IF_ELIGIBLE,
-        [UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN] = P_MT_SCAN_TO_PUNCTURE_P50_MIN,
-    };
-    return hasu ? hyper_acute[which] : local[which];
+    size_t row = 0;
+    while (which > rows[row].last)
+        row++;
+    return hasu ? rows[row].hasu : rows[row].local;
 }
 
 bool hospital_is_hasu(const struct hospital *hospital)
@@ -37,12 +51,20 @@ bool service_has_hasu(const struct service *service)
     return false;
 }
 
-void service_set_treated_if_eligible(struct service *service, double local, double hasu)
+bool unit_has_own_rate(const struct unit *unit, enum stroke_type type)
 {
-    for (size_t h = 0; h < service->hospitals; h++)
-        if (isnan(service->unit[h].treated_if_eligible))
-            service->unit[h].treated_if_eligible =
+    return !isnan(unit->thrombolysis_rate[type]) || !isnan(unit->thrombolysis_rate_all);
+}
+
+void service_set_treated_if_eligible(struct service *service, enum stroke_type type, double local,
+                                     double hasu)
+{
+    for (size_t h = 0; h < service->hospitals; h++) {
+        struct unit *unit = &service->unit[h];
+        if (isnan(unit->treated_if_eligible[type]) && !unit_has_own_rate(unit, type))
+            unit->treated_if_eligible[type] =
                 hospital_is_hasu(&service->hospital[h]) ? hasu : local;
+    }
 }
 
 /* A kind of hospital to look for: any of these roles, and none of those. */
@@ -99,24 +121,58 @@ static bool find_routes(struct service *service)
     return true;
 }
 
-static void read_unit(struct service *service, size_t h)
+/* A hospital's own value for a type of stroke, else its own for all, times how the type differs;
+ * else the configuration's, likewise. */
+static double value_of(const struct service *service, size_t h, enum unit_parameter which,
+                       enum stroke_type type, double ratio)
 {
     const struct hospital *hospital = &service->hospital[h];
-    double value[UNIT_PARAMETERS];
-    for (enum unit_parameter which = 0; which < UNIT_PARAMETERS; which++) {
-        enum parameter_id id = unit_parameter_id(which, hospital_is_hasu(hospital));
-        value[which] =
-            isnan(hospital->own[which]) ? service->parameters.value[id] : hospital->own[which];
+    if (type != TYPE_MIMIC && !isnan(hospital->own[which + 1 + type]))
+        return hospital->own[which + 1 + type];
+    if (!isnan(hospital->own[which]))
+        return ratio * hospital->own[which];
+    return ratio * service->parameters.value[unit_parameter_id(which, hospital_is_hasu(hospital))];
+}
+
+static double value_of_all(const struct service *service, size_t h, enum unit_parameter which)
+{
+    return value_of(service, h, which, TYPE_MIMIC, 1);
+}
+
+static void read_treatment(struct service *service, size_t h)
+{
+    const struct hospital *hospital = &service->hospital[h];
+    const double *p = service->parameters.value;
+    struct unit *unit = &service->unit[h];
+    unit->thrombolysis_rate_all = hospital->own[UNIT_THROMBOLYSIS_RATE];
+    for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES; type++) {
+        double ratio = p[P_TREATMENT_SCAN_TO_NEEDLE_RATIO_NLVO + type];
+        unit->treated_if_eligible[type] = value_of(service, h, UNIT_TREATED_IF_ELIGIBLE, type, 1);
+        unit->thrombolysis_rate[type] = hospital->own[UNIT_THROMBOLYSIS_RATE + 1 + type];
+        unit->needle_mu[type] = log(value_of(service, h, UNIT_SCAN_TO_NEEDLE_P50_MIN, type, ratio));
+        unit->needle_sigma[type] = value_of(service, h, UNIT_SCAN_TO_NEEDLE_SIGMA, type, 1);
     }
-    service->unit[h] = (struct unit){
-        .organised_care_share = value[UNIT_ORGANISED_CARE_SHARE],
-        .treated_if_eligible = value[UNIT_TREATED_IF_ELIGIBLE],
-        .mt_treated_if_eligible =
-            hospital->roles & ROLE_MT ? value[UNIT_MT_TREATED_IF_ELIGIBLE] : 0,
-        .scan_mu = log(value[UNIT_DOOR_TO_SCAN_P50_MIN]),
-        .needle_mu = log(value[UNIT_SCAN_TO_NEEDLE_P50_MIN]),
-        .puncture_mu = log(value[UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN]),
+}
+
+static void read_unit(struct service *service, size_t h)
+{
+    const double *p = service->parameters.value;
+    struct unit *unit = &service->unit[h];
+    *unit = (struct unit){
+        .organised_care_share = value_of_all(service, h, UNIT_ORGANISED_CARE_SHARE),
+        .mt_treated_if_eligible = service->hospital[h].roles & ROLE_MT
+                                      ? value_of_all(service, h, UNIT_MT_TREATED_IF_ELIGIBLE)
+                                      : 0,
+        .puncture_mu = log(value_of_all(service, h, UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN)),
     };
+    for (enum stroke_type type = 0; type < STROKE_TYPES; type++) {
+        double ratio = type == TYPE_MIMIC ? 1 : p[P_TREATMENT_DOOR_TO_SCAN_RATIO_NLVO + type];
+        unit->scan_mu[type] = log(value_of(service, h, UNIT_DOOR_TO_SCAN_P50_MIN, type, ratio));
+        unit->scan_sigma[type] = value_of(service, h, UNIT_DOOR_TO_SCAN_SIGMA, type, 1);
+        unit->scanned_in_limit_share[type] =
+            value_of(service, h, UNIT_SCANNED_IN_LIMIT_SHARE, type, 1);
+    }
+    read_treatment(service, h);
 }
 
 enum service_problem service_init(struct service *service, const struct region *region,

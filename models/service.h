@@ -14,6 +14,7 @@
 #include "models/bill.h"
 #include "models/outcome.h"
 #include "models/parameters.h"
+#include "models/patient.h"
 #include "models/region.h"
 
 enum hospital_role {
@@ -30,9 +31,31 @@ enum { BEDS_UNLIMITED = -1, NO_SECTOR = -1 };
  * Which dictionary row stands in depends on whether the hospital is a HASU. */
 enum unit_parameter {
     UNIT_ORGANISED_CARE_SHARE,
+    /* Each for all types of stroke, then for one: in the order of enum stroke_type. */
     UNIT_TREATED_IF_ELIGIBLE,
+    UNIT_TREATED_IF_ELIGIBLE_NLVO,
+    UNIT_TREATED_IF_ELIGIBLE_LVO,
+    UNIT_THROMBOLYSIS_RATE,
+    UNIT_THROMBOLYSIS_RATE_NLVO,
+    UNIT_THROMBOLYSIS_RATE_LVO,
     UNIT_DOOR_TO_SCAN_P50_MIN,
+    UNIT_DOOR_TO_SCAN_P50_MIN_NLVO,
+    UNIT_DOOR_TO_SCAN_P50_MIN_LVO,
+    UNIT_DOOR_TO_SCAN_P50_MIN_HAEMORRHAGE,
+    UNIT_DOOR_TO_SCAN_SIGMA,
+    UNIT_DOOR_TO_SCAN_SIGMA_NLVO,
+    UNIT_DOOR_TO_SCAN_SIGMA_LVO,
+    UNIT_DOOR_TO_SCAN_SIGMA_HAEMORRHAGE,
+    UNIT_SCANNED_IN_LIMIT_SHARE,
+    UNIT_SCANNED_IN_LIMIT_SHARE_NLVO,
+    UNIT_SCANNED_IN_LIMIT_SHARE_LVO,
+    UNIT_SCANNED_IN_LIMIT_SHARE_HAEMORRHAGE,
     UNIT_SCAN_TO_NEEDLE_P50_MIN,
+    UNIT_SCAN_TO_NEEDLE_P50_MIN_NLVO,
+    UNIT_SCAN_TO_NEEDLE_P50_MIN_LVO,
+    UNIT_SCAN_TO_NEEDLE_SIGMA,
+    UNIT_SCAN_TO_NEEDLE_SIGMA_NLVO,
+    UNIT_SCAN_TO_NEEDLE_SIGMA_LVO,
     UNIT_MT_TREATED_IF_ELIGIBLE,
     UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN,
     UNIT_PARAMETERS
@@ -50,10 +73,16 @@ struct hospital {
     double own[UNIT_PARAMETERS];
 };
 
-/* How a unit performs, its own values or the dictionary's. */
+/* How a unit performs, its own values or the dictionary's, by type of stroke. */
 struct unit {
-    double organised_care_share, treated_if_eligible, mt_treated_if_eligible;
-    double scan_mu, needle_mu, puncture_mu; /* logarithms of the median minutes */
+    double organised_care_share, mt_treated_if_eligible;
+    double treated_if_eligible[ISCHAEMIC_TYPES];
+    double thrombolysis_rate[ISCHAEMIC_TYPES]; /* its own published one; NAN: of its kind */
+    double thrombolysis_rate_all;              /* likewise, of all strokes */
+    double scan_mu[STROKE_TYPES], scan_sigma[STROKE_TYPES]; /* of the logarithm of minutes */
+    double scanned_in_limit_share[STROKE_TYPES];
+    double needle_mu[ISCHAEMIC_TYPES], needle_sigma[ISCHAEMIC_TYPES];
+    double puncture_mu;
 };
 
 enum policy { POLICY_NEAREST, POLICY_NEAREST_HASU };
@@ -94,8 +123,13 @@ void service_fini(struct service *service);
 bool hospital_is_hasu(const struct hospital *hospital);
 bool service_has_hasu(const struct service *service);
 
-/* Gives the units without a share of their own the solved one: for a local unit, for a HASU. */
-void service_set_treated_if_eligible(struct service *service, double local, double hasu);
+/* Whether a unit has a published thrombolysis rate of its own for a type. */
+bool unit_has_own_rate(const struct unit *unit, enum stroke_type type);
+
+/* Gives the units that have neither a share nor a rate of their own for a type the solved one: for
+ * a local unit, for a HASU. */
+void service_set_treated_if_eligible(struct service *service, enum stroke_type type, double local,
+                                     double hasu);
 
 /* Beds of a kind as the run sees them: a count, or BEDS_UNLIMITED. */
 int service_hasu_beds(const struct service *service, size_t hospital);

@@ -10,11 +10,11 @@ double treatment_door_to_scan(const struct service *service, const struct unit *
                               const struct patient *patient)
 {
     const double *p = service->parameters.value;
-    double in_limit = p[P_TREATMENT_SCANNED_IN_LIMIT_SHARE];
+    double in_limit = unit->scanned_in_limit_share[patient->type];
     double limit_min = p[P_IVT_SCAN_LIMIT_MIN];
     if (patient->scan < in_limit)
-        return variate_lognormal_below(patient->scan / in_limit, unit->scan_mu,
-                                       p[P_TREATMENT_DOOR_TO_SCAN_SIGMA], limit_min);
+        return variate_lognormal_below(patient->scan / in_limit, unit->scan_mu[patient->type],
+                                       unit->scan_sigma[patient->type], limit_min);
     double beyond = (patient->scan - in_limit) / (1 - in_limit);
     return limit_min * pow(fmax(1, last_scan_min / fmax(1, limit_min)), beyond);
 }
@@ -35,14 +35,14 @@ double treatment_needle(const struct service *service, const struct unit *unit,
 {
     const double *p = service->parameters.value;
     if (!treatment_in_time(service, patient, onset_to_door_min, door_to_scan_min) ||
-        !(patient->ivt < unit->treated_if_eligible))
+        !(patient->ivt < unit->treated_if_eligible[patient->type]))
         return INFINITY;
     double left_min = p[P_IVT_NEEDLE_LIMIT_MIN] + p[P_IVT_NEEDLE_OVERRUN_MIN] - onset_to_door_min -
                       door_to_scan_min;
     if (left_min <= 0)
         return INFINITY;
-    return variate_lognormal_below(patient->needle, unit->needle_mu,
-                                   p[P_TREATMENT_SCAN_TO_NEEDLE_SIGMA], left_min);
+    return variate_lognormal_below(patient->needle, unit->needle_mu[patient->type],
+                                   unit->needle_sigma[patient->type], left_min);
 }
 
 double treatment_puncture(const struct service *service, const struct unit *unit,

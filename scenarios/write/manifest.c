@@ -82,10 +82,17 @@ static void write_calibration(struct json_writer *json, const struct calibration
     json_writer_key(json, "calibration");
     json_writer_begin_object(json);
     json_writer_number_at(json, "outcome_level_log_odds", calibration->level.log_odds);
-    json_writer_number_at(json, "unit_treated_if_eligible",
-                          calibration->treated_if_eligible[KIND_LOCAL]);
-    json_writer_number_at(json, "hasu_treated_if_eligible",
-                          calibration->treated_if_eligible[KIND_HASU]);
+    static const struct {
+        const char *name;
+        enum unit_kind kind;
+        enum stroke_type type;
+    } share[] = {{"unit_treated_if_eligible_nlvo", KIND_LOCAL, TYPE_NLVO},
+                 {"unit_treated_if_eligible_lvo", KIND_LOCAL, TYPE_LVO},
+                 {"hasu_treated_if_eligible_nlvo", KIND_HASU, TYPE_NLVO},
+                 {"hasu_treated_if_eligible_lvo", KIND_HASU, TYPE_LVO}};
+    for (size_t i = 0; i < sizeof share / sizeof *share; i++)
+        json_writer_number_at(json, share[i].name,
+                              calibration_treated(calibration, share[i].kind, share[i].type));
     json_writer_end_object(json);
 }
 

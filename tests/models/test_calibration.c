@@ -162,12 +162,12 @@ Test(calibration, shares_that_are_given)
     small_design_busy(&design);
     small_design_write(&design, BOTH, P_HASU_TREATED_IF_ELIGIBLE, .77);
     cr_assert_eq(model_init(&model, &design, 0), MODEL_OK);
-    cr_expect_eq(model.service[CENTRAL].unit[SITE_ASH].treated_if_eligible, .77);
+    cr_expect_eq(model.service[CENTRAL].unit[SITE_ASH].treated_if_eligible[TYPE_LVO], .77);
     /* No HASU is without, so its share in time is borrowed from the local units. */
     cr_expect(isnan(model.calibration.in_time_share[KIND_HASU]));
     cr_expect_eq(model.calibration.treated_if_eligible[KIND_HASU],
                  .12 / model.calibration.in_time_share[KIND_LOCAL]);
-    cr_expect_eq(model.service[CENTRAL].unit[SITE_BIRCH].treated_if_eligible,
+    cr_expect_eq(model.service[CENTRAL].unit[SITE_BIRCH].treated_if_eligible[TYPE_LVO],
                  model.calibration.treated_if_eligible[KIND_LOCAL]);
     model_fini(&model);
     small_design_write(&design, BOTH, P_HASU_TREATED_IF_ELIGIBLE, NAN);

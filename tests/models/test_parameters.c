@@ -27,11 +27,20 @@ Test(parameters, every_row_is_complete_and_its_key_unique)
     cr_expect_eq(parameter_find(""), -1);
 }
 
-/* Only what is solved for has no default. */
+/* Only what is solved for, or stands aside when it is not given, has no default. */
+static bool has_no_default(int id)
+{
+    static const enum parameter_id without[] = {
+        P_UNIT_TREATED_IF_ELIGIBLE,   P_HASU_TREATED_IF_ELIGIBLE,    P_UNIT_THROMBOLYSIS_RATE_NLVO,
+        P_UNIT_THROMBOLYSIS_RATE_LVO, P_HASU_THROMBOLYSIS_RATE_NLVO, P_HASU_THROMBOLYSIS_RATE_LVO};
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        if (id == (int)without[i])
+            return true;
+    return false;
+}
+
 Test(parameters, defaults_lie_within_their_bounds)
 {
-    static const enum parameter_id solved[] = {P_UNIT_TREATED_IF_ELIGIBLE,
-                                               P_HASU_TREATED_IF_ELIGIBLE};
     struct parameters parameters;
     parameters_default(&parameters);
     for (int id = 0; id < PARAMETER_COUNT; id++) {
@@ -40,7 +49,7 @@ Test(parameters, defaults_lie_within_their_bounds)
         bool before_stroke = id == P_PRESTROKE_NLVO_5 || id == P_PRESTROKE_LVO_5;
         cr_expect(info->smallest < info->largest || before_stroke, "%s", info->key);
         cr_expect(same(parameters.value[id], info->value), "%s", info->key);
-        if (id == (int)solved[0] || id == (int)solved[1])
+        if (has_no_default(id))
             cr_expect(isnan(info->value), "%s", info->key);
         else
             cr_expect(info->value >= info->smallest && info->value <= info->largest, "%s: %g",

@@ -163,15 +163,65 @@ Test(service, units_perform_by_their_own_values_or_the_dictionarys)
         const struct unit *unit = &place.service.unit[h];
         cr_expect_eq(unit->organised_care_share, want[h].care, "hospital %zu", h);
         cr_expect_eq(unit->mt_treated_if_eligible, want[h].mt, "hospital %zu", h);
-        cr_expect(near(exp(unit->scan_mu), want[h].scan, 1e-12), "hospital %zu", h);
-        cr_expect(near(exp(unit->needle_mu), want[h].needle, 1e-12), "hospital %zu", h);
+        cr_expect(near(exp(unit->scan_mu[TYPE_LVO]), want[h].scan, 1e-12), "hospital %zu", h);
+        cr_expect(near(exp(unit->needle_mu[TYPE_LVO]), want[h].needle, 1e-12), "hospital %zu", h);
         cr_expect(near(exp(unit->puncture_mu), want[h].puncture, 1e-12), "hospital %zu", h);
-        cr_expect(same(unit->treated_if_eligible, want[h].treated), "hospital %zu", h);
+        cr_expect(same(unit->treated_if_eligible[TYPE_LVO], want[h].treated), "hospital %zu", h);
     }
-    service_set_treated_if_eligible(&place.service, .2, .5);
+    service_set_treated_if_eligible(&place.service, TYPE_LVO, .2, .5);
     static const double treated[SMALL_HOSPITALS] = {.5, .2, .3, .2, .2};
     for (size_t h = 0; h < SMALL_HOSPITALS; h++)
-        cr_expect_eq(place.service.unit[h].treated_if_eligible, treated[h], "hospital %zu", h);
+        cr_expect_eq(place.service.unit[h].treated_if_eligible[TYPE_LVO], treated[h],
+                     "hospital %zu", h);
+    service_fini(&place.service);
+    design_fini(&place.design);
+}
+
+/* By type of stroke: the hospital's own for the type, its own for all times the type's ratio, the
+ * configuration's times the ratio. */
+Test(service, units_perform_by_type_of_stroke)
+{
+    struct place place;
+    open_place(&place);
+    struct hospital *hospital = place.design.configuration[CENTRAL].hospital;
+    small_design_write(&place.design, CENTRAL, P_UNIT_DOOR_TO_SCAN_P50_MIN, 30);
+    small_design_write(&place.design, CENTRAL, P_UNIT_SCAN_TO_NEEDLE_P50_MIN, 40);
+    small_design_write(&place.design, CENTRAL, P_TREATMENT_DOOR_TO_SCAN_RATIO_LVO, .5);
+    small_design_write(&place.design, CENTRAL, P_TREATMENT_DOOR_TO_SCAN_RATIO_HAEMORRHAGE, 2);
+    small_design_write(&place.design, CENTRAL, P_TREATMENT_SCAN_TO_NEEDLE_RATIO_NLVO, 1.5);
+    hospital[D].own[UNIT_DOOR_TO_SCAN_P50_MIN] = 20;
+    hospital[D].own[UNIT_DOOR_TO_SCAN_P50_MIN_NLVO] = 17;
+    hospital[D].own[UNIT_DOOR_TO_SCAN_SIGMA_LVO] = .3;
+    hospital[D].own[UNIT_SCANNED_IN_LIMIT_SHARE] = .9;
+    hospital[D].own[UNIT_SCANNED_IN_LIMIT_SHARE_HAEMORRHAGE] = .8;
+    hospital[D].own[UNIT_SCAN_TO_NEEDLE_SIGMA] = .2;
+    hospital[D].own[UNIT_TREATED_IF_ELIGIBLE_LVO] = .7;
+    hospital[D].own[UNIT_THROMBOLYSIS_RATE_NLVO] = .1;
+    cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
+    static const double scan[2][STROKE_TYPES] = {{30, 15, 60, 30}, {17, 10, 40, 20}};
+    static const double needle[ISCHAEMIC_TYPES] = {60, 40};
+    for (int own = 0; own < 2; own++) {
+        const struct unit *unit = &place.service.unit[own ? D : B];
+        for (enum stroke_type type = 0; type < STROKE_TYPES; type++) {
+            cr_expect(near(exp(unit->scan_mu[type]), scan[own][type], 1e-12), "type %d", type);
+            double sigma = own && type == TYPE_LVO ? .3 : .941;
+            double share = !own                       ? unit->scanned_in_limit_share[TYPE_MIMIC]
+                           : type == TYPE_HAEMORRHAGE ? .8
+                                                      : .9;
+            cr_expect_eq(unit->scan_sigma[type], sigma, "type %d", type);
+            cr_expect_eq(unit->scanned_in_limit_share[type], share, "type %d", type);
+        }
+        for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES; type++) {
+            cr_expect(near(exp(unit->needle_mu[type]), needle[type], 1e-12), "type %d", type);
+            cr_expect_eq(unit->needle_sigma[type], own ? .2 : .690, "type %d", type);
+            cr_expect_eq(unit_has_own_rate(unit, type), own && type == TYPE_NLVO, "type %d", type);
+        }
+        cr_expect(same(unit->treated_if_eligible[TYPE_LVO], own ? .7 : NAN));
+    }
+    service_set_treated_if_eligible(&place.service, TYPE_NLVO, .2, .5);
+    service_set_treated_if_eligible(&place.service, TYPE_LVO, .2, .5);
+    cr_expect(isnan(place.service.unit[D].treated_if_eligible[TYPE_NLVO])); /* by its own rate */
+    cr_expect_eq(place.service.unit[D].treated_if_eligible[TYPE_LVO], .7);
     service_fini(&place.service);
     design_fini(&place.design);
 }

@@ -21,7 +21,8 @@ static void open_ward(struct ward *ward)
     cr_assert_eq(service_init(&ward->service, &ward->design.region, configuration->hospital,
                               configuration->hospitals, &configuration->parameters),
                  SERVICE_OK);
-    service_set_treated_if_eligible(&ward->service, .2, .5);
+    service_set_treated_if_eligible(&ward->service, TYPE_NLVO, .2, .5);
+    service_set_treated_if_eligible(&ward->service, TYPE_LVO, .2, .5);
     ward->unit = &ward->service.unit[SITE_ASH];
 }
 
@@ -228,10 +229,10 @@ Test(treatment, longer_and_slower_treat_fewer)
                 patient.scan = (i + .5) / 60;
                 patient.ivt = patient.needle = (k + .5) / 20;
                 double door = 5.0 * j, as_is, longer, slower;
-                ward.unit->scan_mu = log(15);
+                ward.unit->scan_mu[TYPE_LVO] = log(15);
                 bool base = treated(&ward, &patient, door, &as_is);
                 bool with_30 = treated(&ward, &patient, door + 30, &longer);
-                ward.unit->scan_mu = log(31.4);
+                ward.unit->scan_mu[TYPE_LVO] = log(31.4);
                 bool slow = treated(&ward, &patient, door, &slower);
                 cr_assert(base >= with_30 && base >= slow);
                 n[0] += base;
