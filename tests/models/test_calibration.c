@@ -86,6 +86,51 @@ Test(calibration, published_levels_come_out)
     design_fini(&design);
 }
 
+/* Rates by type of stroke, of a kind of unit and of a hospital of its own. */
+Test(calibration, rates_by_type_of_stroke, .timeout = 300)
+{
+    static const double kind[ISCHAEMIC_TYPES] = {.05, .2}, own[ISCHAEMIC_TYPES] = {.11, .3};
+    struct design design;
+    struct small_run run;
+    small_design(&design);
+    small_design_unlimited(&design);
+    for (size_t a = 0; a < design.region.areas; a++)
+        for (size_t b = 0; b < AGE_BANDS; b++)
+            design.region.area[a].population[b] *= 200;
+    small_design_write(&design, BOTH, P_UNIT_THROMBOLYSIS_RATE_NLVO, kind[TYPE_NLVO]);
+    small_design_write(&design, BOTH, P_UNIT_THROMBOLYSIS_RATE_LVO, kind[TYPE_LVO]);
+    for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES; type++) {
+        struct configuration *local = &design.configuration[LOCAL];
+        local->hospital[SITE_ASH].own[UNIT_THROMBOLYSIS_RATE + 1 + (int)type] = own[type];
+        local->written_hospital[SITE_ASH] = local->hospital[SITE_ASH];
+    }
+    small_run_open(&run, &design, 1);
+    run.trial.drivers = false;
+    small_run_replication(&run, 1);
+    double strokes[2][ISCHAEMIC_TYPES] = {{0}}, treated[2][ISCHAEMIC_TYPES] = {{0}};
+    for (size_t i = 0; i < run.results->cohort.count; i++) {
+        const struct patient *patient = &run.results->cohort.patient[i];
+        const struct path *path = &run.results->service[LOCAL].path[i];
+        if (!small_run_counts(&run, patient) || !patient_is_ischaemic(patient))
+            continue;
+        int at_ash = path->journey.treating == SITE_ASH;
+        strokes[at_ash][patient->type]++;
+        treated[at_ash][patient->type] += !isnan(path->needle_min);
+    }
+    double score = family_score(4);
+    for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES; type++)
+        for (int at_ash = 0; at_ash < 2; at_ash++) {
+            double want = at_ash ? own[type] : kind[type], n = strokes[at_ash][type];
+            double half_width = score * sqrt(want * (1 - want) / n) + .01 * want;
+            cr_expect_lt(half_width, .2 * want, "type %d: too few, %g", type, n);
+            cr_expect(fabs(treated[at_ash][type] / n - want) < half_width,
+                      "type %d, at Ash %d: %.4f, not %.4f", type, at_ash, treated[at_ash][type] / n,
+                      want);
+        }
+    small_run_close(&run);
+    design_fini(&design);
+}
+
 /* Nothing random: the seed does not enter, and stated levels move what is solved the right way. */
 Test(calibration, solved_without_chance)
 {
