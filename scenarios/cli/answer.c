@@ -8,6 +8,7 @@
 #include "models/load.h"
 #include "scenarios/cli/figure.h"
 #include "scenarios/cli/journeys.h"
+#include "scenarios/cli/verdict.h"
 #include "sim/estimate.h"
 
 /* What the table shows, in a reader's order; everything else is in the files. */
@@ -133,6 +134,11 @@ static void say_journeys(const struct experiment *experiment, const struct arm *
         return; /* nobody came by ambulance */
     double before = experiment->arm[0].summary[METRIC_TRAVEL_MIN].mean;
     double after = arm->summary[METRIC_TRAVEL_MIN].mean;
+    if (journeys.longer_share == 0 && fabs(after - before) < 0.05) {
+        printf("  The ambulance journey stays at %s min on average.\n",
+               figure_of(after, "min").text);
+        return;
+    }
     printf("  The ambulance journey is %s min on average, not %s;", figure_of(after, "min").text,
            figure_of(before, "min").text);
     printf(" longer by over a minute for\n  %s%% of strokes",
@@ -312,6 +318,7 @@ void answer_compare(const struct scenario *scenario, const struct experiment *ex
     }
     for (size_t a = 1; a < experiment->arms; a++)
         say(experiment, &experiment->arm[a]);
+    verdict_say(experiment);
     for (size_t a = 1; a < experiment->arms; a++)
         print_table(experiment, &experiment->arm[a]);
     print_method(experiment);
