@@ -126,12 +126,17 @@ static struct counts count_in_time(const struct patient *pilot, const struct ser
     return counts;
 }
 
-static enum calibration_status solve_share(double rate, double strokes, double in_time,
-                                           double *share)
+/* The share of those in time that makes this rate of the strokes; `of` says whose it is. */
+static enum calibration_status solve_share(struct calibration *calibration,
+                                           struct impossible_rate of, double strokes,
+                                           double in_time, double *share)
 {
-    if (rate * strokes > in_time)
+    if (of.rate * strokes > in_time) {
+        calibration->impossible = of;
+        calibration->impossible.most = in_time / strokes;
         return CALIBRATION_RATE_TOO_HIGH;
-    *share = rate == 0 ? 0 : rate * strokes / in_time;
+    }
+    *share = of.rate == 0 ? 0 : of.rate * strokes / in_time;
     return CALIBRATION_OK;
 }
 
@@ -158,16 +163,19 @@ static enum calibration_status solve_treated(struct calibration *calibration,
         enum calibration_status status = CALIBRATION_OK;
         for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES && status == CALIBRATION_OK; type++)
             if (!isnan(p[by_type[kind] + type]))
-                status =
-                    solve_share(p[by_type[kind] + type], counts.strokes[type], counts.in_time[type],
-                                &calibration->treated_by_type[kind][type]);
+                status = solve_share(
+                    calibration,
+                    (struct impossible_rate){p[by_type[kind] + type], NAN, kind, SIZE_MAX, type},
+                    counts.strokes[type], counts.in_time[type],
+                    &calibration->treated_by_type[kind][type]);
         calibration->in_time_share[kind] = in_time / strokes;
         bool all_by_type = !isnan(calibration->treated_by_type[kind][TYPE_NLVO]) &&
                            !isnan(calibration->treated_by_type[kind][TYPE_LVO]);
         if (status != CALIBRATION_OK || all_by_type)
             return status;
-        return solve_share(p[rate[kind]], strokes, in_time,
-                           &calibration->treated_if_eligible[kind]);
+        return solve_share(
+            calibration, (struct impossible_rate){p[rate[kind]], NAN, kind, SIZE_MAX, STROKE_TYPES},
+            strokes, in_time, &calibration->treated_if_eligible[kind]);
     }
     return CALIBRATION_OK;
 }
@@ -215,19 +223,24 @@ static struct counts count_at_reference(const struct patient *pilot, const doubl
     return counts;
 }
 
-static enum calibration_status solve_own_rate(const struct counts *counts, struct unit *unit)
+static enum calibration_status solve_own_rate(struct calibration *calibration,
+                                              const struct counts *counts, struct service *service,
+                                              size_t h)
 {
+    struct unit *unit = &service->unit[h];
+    struct impossible_rate of = {.kind = kind_of(service, (uint32_t)h),
+                                 .site = service->hospital[h].site};
     enum calibration_status status = CALIBRATION_OK;
     for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES && status == CALIBRATION_OK; type++) {
         if (!isnan(unit->treated_if_eligible[type]) || !unit_has_own_rate(unit, type))
             continue;
-        double strokes = counts->strokes[0] + counts->strokes[1] + counts->strokes[2];
-        double in_time = counts->in_time[0] + counts->in_time[1];
-        status = isnan(unit->thrombolysis_rate[type])
-                     ? solve_share(unit->thrombolysis_rate_all, strokes, in_time,
-                                   &unit->treated_if_eligible[type])
-                     : solve_share(unit->thrombolysis_rate[type], counts->strokes[type],
-                                   counts->in_time[type], &unit->treated_if_eligible[type]);
+        bool of_all = isnan(unit->thrombolysis_rate[type]);
+        of.type = of_all ? STROKE_TYPES : type;
+        of.rate = of_all ? unit->thrombolysis_rate_all : unit->thrombolysis_rate[type];
+        double strokes = of_all ? counts->strokes[0] + counts->strokes[1] + counts->strokes[2]
+                                : counts->strokes[type];
+        double in_time = of_all ? counts->in_time[0] + counts->in_time[1] : counts->in_time[type];
+        status = solve_share(calibration, of, strokes, in_time, &unit->treated_if_eligible[type]);
     }
     return status;
 }
@@ -238,7 +251,8 @@ static bool wants_own_rate(const struct unit *unit)
 }
 
 /* The hospitals with a rate of their own: solved with their times as written, for both. */
-static enum calibration_status solve_hospitals(const struct patient *pilot, struct service *written,
+static enum calibration_status solve_hospitals(struct calibration *calibration,
+                                               const struct patient *pilot, struct service *written,
                                                struct service *running, size_t services)
 {
     double *door_min = malloc(PILOT_PATIENTS * sizeof *door_min);
@@ -254,9 +268,9 @@ static enum calibration_status solve_hospitals(const struct patient *pilot, stru
             if (!wants_own_rate(&written[s].unit[h]) && !wants_own_rate(&running[s].unit[h]))
                 continue;
             struct counts counts = count_at_reference(pilot, door_min, &written[s], h);
-            status = solve_own_rate(&counts, &written[s].unit[h]);
+            status = solve_own_rate(calibration, &counts, &written[s], h);
             if (status == CALIBRATION_OK)
-                status = solve_own_rate(&counts, &running[s].unit[h]);
+                status = solve_own_rate(calibration, &counts, &running[s], h);
         }
     free(door_min);
     return status;
@@ -343,7 +357,7 @@ enum calibration_status calibration_solve(struct calibration *calibration,
         status = solve_treated(calibration, pilot, written, services, kind);
     lend_share(calibration, &written[0]);
     if (status == CALIBRATION_OK)
-        status = solve_hospitals(pilot, written, running, services);
+        status = solve_hospitals(calibration, pilot, written, running, services);
     for (size_t s = 0; s < services; s++) {
         give_shares_of_kind(calibration, &written[s]);
         give_shares_of_kind(calibration, &running[s]);

@@ -16,6 +16,7 @@
 #define MODELS_CALIBRATION_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "models/outcome.h"
 #include "models/patient.h"
@@ -23,7 +24,16 @@
 
 enum unit_kind { KIND_LOCAL, KIND_HASU, UNIT_KINDS };
 
+/* A published rate that cannot be: more are to be thrombolysed than are in time. */
+struct impossible_rate {
+    double rate, most;
+    enum unit_kind kind;
+    size_t site;           /* of the hospital in the region; SIZE_MAX: of the kind of unit */
+    enum stroke_type type; /* STROKE_TYPES: of all */
+};
+
 struct calibration {
+    struct impossible_rate impossible; /* after CALIBRATION_RATE_TOO_HIGH */
     struct outcome_level level;
     double treated_if_eligible[UNIT_KINDS];
     double in_time_share[UNIT_KINDS]; /* the highest rate that could be reached */
@@ -38,7 +48,7 @@ double calibration_treated(const struct calibration *calibration, enum unit_kind
 enum calibration_status {
     CALIBRATION_OK,
     CALIBRATION_NO_MEMORY,
-    CALIBRATION_RATE_TOO_HIGH, /* more to be thrombolysed than are in time */
+    CALIBRATION_RATE_TOO_HIGH, /* `impossible` says which */
     CALIBRATION_MORTALITY,     /* no level gives the stated mortality */
 };
 

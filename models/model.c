@@ -1,6 +1,7 @@
 #include "models/model.h"
 
 #include <gsl/gsl_errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +48,24 @@ const char *model_status_text(enum model_status status)
         return "no level of the outcome scale gives the stated 90-day mortality";
     }
     return "unknown";
+}
+
+void model_explain(const struct model *model, enum model_status status,
+                   char text[MODEL_EXPLANATION])
+{
+    const struct impossible_rate *rate = &model->calibration.impossible;
+    if (status != MODEL_RATE_TOO_HIGH) {
+        snprintf(text, MODEL_EXPLANATION, "%s", model_status_text(status));
+        return;
+    }
+    snprintf(text, MODEL_EXPLANATION,
+             "%s: %g of %s strokes at %.60s, where at most %.3f of them are",
+             model_status_text(status), rate->rate,
+             rate->type == STROKE_TYPES ? "all" : stroke_type_name(rate->type),
+             rate->site != SIZE_MAX    ? model->design->region.site[rate->site].name
+             : rate->kind == KIND_HASU ? "HASUs"
+                                       : "local units",
+             rate->most);
 }
 
 static enum model_status status_of_service(enum service_problem problem)

@@ -60,6 +60,12 @@ enum model_status {
 
 const char *model_status_text(enum model_status status);
 
+/* The same with what is known of where, after model_init() has failed. */
+enum { MODEL_EXPLANATION = 256 };
+struct model;
+void model_explain(const struct model *model, enum model_status status,
+                   char text[MODEL_EXPLANATION]);
+
 struct model {
     const struct design *design;
     struct case_mix *mix;

@@ -94,7 +94,9 @@ static int print_scenario(const struct scenario *scenario)
     struct model model;
     enum model_status status = model_init(&model, &scenario->design, 0);
     if (status != MODEL_OK) {
-        fprintf(stderr, "%s: error: %s\n", scenario->name, model_status_text(status));
+        char why[MODEL_EXPLANATION];
+        model_explain(&model, status, why);
+        fprintf(stderr, "%s: error: %s\n", scenario->name, why);
         return EXIT_WRONG;
     }
     printf("%s: %s. %zu areas, %zu hospitals, %zu configurations; %s strokes a year. No errors.\n",

@@ -143,10 +143,12 @@ static void say_failure(struct simulation *simulation, const struct experiment *
         fprintf(stderr, "strokesim: %s\n", fault.text);
         return;
     }
+    char model_why[MODEL_EXPLANATION];
+    model_explain(&experiment->model, model_status, model_why);
     const char *why = status == EXPERIMENT_NO_MEMORY ? "out of memory"
                       : status == EXPERIMENT_DRAW
                           ? "a draw of the uncertain parameters gives no possible model"
-                      : status == EXPERIMENT_MODEL ? model_status_text(model_status)
+                      : status == EXPERIMENT_MODEL ? model_why
                                                    : "stopped before a replication was finished";
     fprintf(stderr, "strokesim: the run failed: %s", why);
     if (experiment->failed != 0)

@@ -152,6 +152,17 @@ bool hospital_set(struct hospital *hospital, const char *field, const char *text
     return false;
 }
 
+bool hospital_check_thrombectomy(const struct hospital *hospital, enum unit_parameter which,
+                                 const struct place *place, struct diagnosis *diagnosis)
+{
+    if ((hospital->roles & ROLE_MT) != 0 || isnan(hospital->own[which]) ||
+        hospital->own[which] == 0)
+        return true;
+    diagnosis_error(diagnosis, place, "add mt to its role, or leave this empty",
+                    "thrombectomy is asked of a hospital that has none");
+    return false;
+}
+
 bool hospital_check(const struct hospital *hospital, const struct place *place,
                     struct diagnosis *diagnosis)
 {

@@ -131,6 +131,14 @@ static void read_hospital(struct loader *loader, struct roster *roster,
         hospital_set(&hospital, hospital_fields()[f], table_text(table, row, (size_t)column),
                      &place, loader->diagnosis);
     }
+    for (enum unit_parameter which = UNIT_MT_TREATED_IF_ELIGIBLE; which < UNIT_PARAMETERS;
+         which++) {
+        int column = table_column(table, hospital_fields()[which]);
+        if (column < 0)
+            continue;
+        struct place place = table_place(table, row, (size_t)column);
+        hospital_check_thrombectomy(&hospital, which, &place, loader->diagnosis);
+    }
     int beds = table_column(table, "hasu_beds");
     if (beds >= 0) {
         struct place place = table_place(table, row, (size_t)beds);

@@ -140,6 +140,9 @@ bool hospital_set(struct hospital *hospital, const char *field, const char *text
 /* What its fields must be together. */
 bool hospital_check(const struct hospital *hospital, const struct place *place,
                     struct diagnosis *diagnosis);
+/* Reports a value of thrombectomy at a hospital without the role mt; place: where it stands. */
+bool hospital_check_thrombectomy(const struct hospital *hospital, enum unit_parameter which,
+                                 const struct place *place, struct diagnosis *diagnosis);
 /* Warns of a field that is given and changes nothing. */
 void hospital_warn(const char *field, const struct place *place, struct diagnosis *diagnosis);
 
