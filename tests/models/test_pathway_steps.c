@@ -58,6 +58,7 @@ static struct patient *few_add(struct few *few, enum stroke_type type, double fi
                                         .elsewhere = .99,
                                         .scan = .5,
                                         .ivt = .99,
+                                        .door_in_door_out = .5,
                                         .mt = .99,
                                         .organised = .5,
                                         .hasu_days = first_days};
