@@ -447,3 +447,23 @@ Test(patient, extreme_numbers)
     case_mix_free(mix);
     design_fini(&design);
 }
+
+/* The shares of types by the tables are those of the patients drawn. */
+Test(patient, shares_of_types)
+{
+    struct design design;
+    struct case_mix *mix = small_mix(&design);
+    struct patient *patient = sample_patients(mix, false);
+    double n[STROKE_TYPES] = {0}, sum = 0;
+    for (size_t i = 0; i < SAMPLE; i++)
+        n[patient[i].type]++;
+    for (enum stroke_type type = 0; type < STROKE_TYPES; type++) {
+        double share = case_mix_type_share(mix, type);
+        EXPECT_SHARE(n[type], SAMPLE, share, "%s: %g", stroke_type_name(type), n[type] / SAMPLE);
+        sum += share;
+    }
+    cr_expect(near(sum, 1, 1e-12) && case_mix_type_share(mix, TYPE_LVO) > .2);
+    free(patient);
+    case_mix_free(mix);
+    design_fini(&design);
+}

@@ -332,6 +332,43 @@ Test(policies, the_better_of_two_treatments)
     cr_expect(better[0] > 0 && better[1] > 0, "%d and %d", better[0], better[1]);
 }
 
+/* The levels are solved with the transfers of the first configuration, and the ward they lead to:
+ * the stated mortality comes out of the random streams too, at 99% and half a per cent for the
+ * pilot points. Local units without organised care make the ward matter. */
+Test(policies, mortality_is_solved_for_with_transfers)
+{
+    struct design design;
+    struct small_run run;
+    double n = 0, deaths = 0, squares = 0, sent = 0;
+    open_unlimited(&design, POLICY_DRIP_AND_SHIP, POLICY_DRIP_AND_SHIP);
+    small_design_write(&design, BOTH, P_UNIT_ORGANISED_CARE_SHARE, 0);
+    small_design_write(&design, BOTH, P_OUTCOME_ORGANISED_CARE_OR, .1);
+    for (size_t a = 0; a < SMALL_AREAS; a++)
+        for (size_t b = 0; b < AGE_BANDS; b++)
+            design.region.area[a].population[b] *= 200;
+    small_run_open(&run, &design, 1);
+    run.trial.drivers = false;
+    for (uint64_t replication = 1; replication <= 4; replication++) {
+        small_run_replication(&run, replication);
+        for (size_t i = 0; i < run.results->cohort.count; i++) {
+            const struct path *path = &run.results->service[LOCAL].path[i];
+            if (!path->done || path->mrs < 0)
+                continue;
+            n++;
+            sent += path->ward != path->journey.treating;
+            deaths += path->death_probability;
+            squares += path->death_probability * path->death_probability;
+        }
+    }
+    double mortality = deaths / n;
+    double half_width = family_score(1) * sqrt((squares / n - mortality * mortality) / n) / .20;
+    cr_expect(sent / n > .02 && half_width < .01, "%g sent, %g", sent / n, half_width);
+    cr_expect(near(mortality, .20, half_width + .005), "%.5f, not .2 +- %.2f%%", mortality,
+              100 * half_width);
+    small_run_close(&run);
+    design_fini(&design);
+}
+
 /* Thirty minutes more on every journey: less thrombectomy, and later, under every policy. */
 Test(policies, longer_journeys_mean_less_thrombectomy)
 {
