@@ -282,6 +282,43 @@ Test(service, policies_that_cannot_be)
     design_fini(&place.design);
 }
 
+/* Which hospitals may take an ambulance of South that is sent on from a full unit: of the kind that
+ * it was sent to, and under mothership within the limit for those picked out. */
+Test(service, who_may_take_a_diverted_ambulance)
+{
+    enum { SOUTH = 2 };
+    static const struct {
+        enum policy policy;
+        enum way way;
+        double limit_min;
+        bool want[SMALL_HOSPITALS];
+    } cases[] = {
+        {POLICY_NEAREST, WAY_USUAL, 30, {true, true, true, true, false}},
+        {POLICY_NEAREST_HASU, WAY_USUAL, 30, {true, false, true, false, false}},
+        {POLICY_NEAREST_HASU, WAY_ELSEWHERE, 30, {false, true, false, true, false}},
+        {POLICY_NEAREST, WAY_ELSEWHERE, 30, {true, true, true, true, false}},
+        {POLICY_NEAREST_MT, WAY_USUAL, 30, {true, false, false, true, false}},
+        {POLICY_DRIP_AND_SHIP, WAY_USUAL, 30, {true, true, true, true, false}},
+        {POLICY_MOTHERSHIP, WAY_USUAL, 0, {true, true, true, true, false}},
+        {POLICY_MOTHERSHIP, WAY_CENTRE, 30, {true, false, false, true, false}},
+        {POLICY_MOTHERSHIP, WAY_CENTRE, 24, {true, false, false, false, false}},
+        {POLICY_MOTHERSHIP, WAY_CENTRE, 6, {false, false, false, false, false}},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct place place;
+        open_place(&place);
+        make_mixed(&place, cases[k].policy);
+        place.design.configuration[CENTRAL].hospital[D].roles |= ROLE_MT;
+        small_design_write(&place.design, CENTRAL, P_POLICY_BYPASS_LIMIT_MIN, cases[k].limit_min);
+        cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++)
+            cr_expect_eq(service_takes(&place.service, h, SOUTH, cases[k].way), cases[k].want[h],
+                         "case %zu: hospital %zu", k, h);
+        service_fini(&place.service);
+        design_fini(&place.design);
+    }
+}
+
 /* Where each hospital sends those for thrombectomy, and how long the way is. */
 Test(service, thrombectomy_centres)
 {
