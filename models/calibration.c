@@ -38,6 +38,8 @@ static const enum draw dimension[] = {
     DRAW_CARE_HOME,
     DRAW_GAP,
     DRAW_THINNING,
+    DRAW_LVO_SCORE,
+    DRAW_DOOR_IN_DOOR_OUT,
 };
 
 _Static_assert(sizeof dimension / sizeof *dimension == DRAW_COUNT, "every purpose has a dimension");
@@ -298,13 +300,14 @@ static void survival_without_level(const struct calibration *calibration,
     for (size_t i = 0; i < PILOT_PATIENTS; i++) {
         uint32_t hospital;
         double door_min = onset_to_door(service, service, &pilot[i], &hospital);
-        const struct unit *unit = &service->unit[hospital];
-        struct reperfusion reperfusion = treatment_decide(service, unit, &pilot[i], door_min);
+        struct reperfusion reperfusion =
+            treatment_decide(service, &service->unit[hospital], &pilot[i], door_min);
+        const struct unit *ward = &service->unit[treatment_ward(&reperfusion, hospital)];
         double row[MRS_CUTS];
         outcome_row(&service->outcome, pilot[i].type, treatment_times(&reperfusion, door_min), row);
         mortality->odds_log[i] =
             row[5] + outcome_shift(&service->outcome, &calibration->level, &pilot[i],
-                                   pilot[i].organised < unit->organised_care_share);
+                                   pilot[i].organised < ward->organised_care_share);
     }
 }
 

@@ -16,31 +16,61 @@ struct driver_side driver_side_of(const struct patient *patient, const struct pa
 {
     return (struct driver_side){.onset_to_door_min = path->door_min - patient->onset_min,
                                 .treating = path->journey.treating,
-                                .care_offered = path->care_offered,
                                 .bed_in_time = path->bed_in_time};
 }
 
-/* Minutes from onset to needle and to puncture, by journey (second index) and unit (first). */
+/* Minutes from onset to needle, by unit and journey, and to puncture, by the unit of thrombectomy,
+ * that of thrombolysis and journey: who is sent on for thrombectomy has the needle first. */
 struct times {
-    double ivt_min[2][2], mt_min[2][2];
+    double ivt_min[2][2], mt_min[2][2][2];
 };
 
-static struct times all_times(const struct driver_services *services, const struct patient *patient,
+/* Both services, the patient's unit in each. */
+struct units {
+    const struct service *service[2];
+    const struct unit *unit[2];
+};
+
+static bool sends_on(const struct unit *unit)
+{
+    return unit->mt_centre != NO_HOSPITAL;
+}
+
+/* At unit u, after journey j: what is added to every journey is added to a transfer too. */
+static double onset_to_puncture(const struct units *of, const struct patient *patient, int u, int j,
+                                double onset_to_door_min, double scan_min, double needle_min)
+{
+    struct unit unit = *of->unit[u];
+    if (sends_on(&unit))
+        unit.mt_transfer_min += of->service[j]->parameters.value[P_JOURNEY_ADDED_MIN] -
+                                of->service[u]->parameters.value[P_JOURNEY_ADDED_MIN];
+    return onset_to_door_min + scan_min +
+           treatment_puncture(of->service[u], &unit, patient, onset_to_door_min, scan_min,
+                              needle_min);
+}
+
+static struct times all_times(const struct units *of, const struct patient *patient,
                               const struct driver_side *side[2])
 {
     struct times times;
-    const struct service *service[2] = {services->baseline, services->configuration};
+    double scan_min[2], needle_min[2][2];
     for (int u = 0; u < 2; u++) {
-        const struct unit *unit = &service[u]->unit[side[u]->treating];
-        double scan_min = treatment_door_to_scan(service[u], unit, patient);
+        scan_min[u] = treatment_door_to_scan(of->service[u], of->unit[u], patient);
         for (int j = 0; j < 2; j++) {
             double door_min = side[j]->onset_to_door_min;
-            times.ivt_min[u][j] = door_min + scan_min +
-                                  treatment_needle(service[u], unit, patient, door_min, scan_min);
-            times.mt_min[u][j] = door_min + scan_min +
-                                 treatment_puncture(service[u], unit, patient, door_min, scan_min);
+            needle_min[u][j] =
+                treatment_needle(of->service[u], of->unit[u], patient, door_min, scan_min[u]);
+            times.ivt_min[u][j] = door_min + scan_min[u] + needle_min[u][j];
         }
     }
+    for (int u = 0; u < 2; u++)
+        for (int j = 0; j < 2; j++)
+            for (int i = 0; i < 2; i++)
+                times.mt_min[u][i][j] =
+                    i == 1 && !sends_on(of->unit[u])
+                        ? times.mt_min[u][0][j]
+                        : onset_to_puncture(of, patient, u, j, side[j]->onset_to_door_min,
+                                            scan_min[u], needle_min[i][j]);
     return times;
 }
 
@@ -49,22 +79,49 @@ static bool on(int setting, enum driver driver)
     return (setting >> driver & 1) != 0;
 }
 
+/* Whether service `by` gives organised care at a centre of the other one or its own; where it has
+ * no such hospital, what the one that sends there has. */
+static bool care_at_centre(const struct units *of, const struct patient *patient, int sender,
+                           int by)
+{
+    const struct service *sending = of->service[sender], *giving = of->service[by];
+    uint32_t centre = of->unit[sender]->mt_centre;
+    const struct unit *unit = &sending->unit[centre];
+    for (size_t h = 0; h < giving->hospitals; h++)
+        if (giving->hospital[h].site == sending->hospital[centre].site)
+            unit = &giving->unit[h];
+    return patient->organised < unit->organised_care_share;
+}
+
+static bool care_offered(const struct units *of, const struct patient *patient, int setting,
+                         double mt_min)
+{
+    int thrombectomy = on(setting, DRIVER_THROMBECTOMY), care = on(setting, DRIVER_ORGANISED_CARE);
+    if (isfinite(mt_min) && sends_on(of->unit[thrombectomy]))
+        return care_at_centre(of, patient, thrombectomy, care);
+    return patient->organised < of->unit[care]->organised_care_share;
+}
+
 void drivers_add(const struct driver_services *services, const struct patient *patient,
                  const struct driver_side *baseline, const struct driver_side *configuration,
                  double deaths[DRIVER_SETTINGS])
 {
     const struct driver_side *side[2] = {baseline, configuration};
-    struct times times = all_times(services, patient, side);
+    const struct units of = {{services->baseline, services->configuration},
+                             {&services->baseline->unit[baseline->treating],
+                              &services->configuration->unit[configuration->treating]}};
+    struct times times = all_times(&of, patient, side);
     /* Most patients have few different paths among the 32, so deaths are kept by path. */
     struct treatment known[DRIVER_SETTINGS];
     double death[DRIVER_SETTINGS][2];
     int paths = 0;
     for (int setting = 0; setting < DRIVER_SETTINGS; setting++) {
-        int j = on(setting, DRIVER_JOURNEY);
-        struct treatment treatment = {.ivt_min = times.ivt_min[on(setting, DRIVER_THROMBOLYSIS)][j],
-                                      .mt_min = times.mt_min[on(setting, DRIVER_THROMBECTOMY)][j]};
-        bool care = side[on(setting, DRIVER_ORGANISED_CARE)]->care_offered &&
-                    side[on(setting, DRIVER_BEDS)]->bed_in_time;
+        int j = on(setting, DRIVER_JOURNEY), i = on(setting, DRIVER_THROMBOLYSIS);
+        struct treatment treatment = {.ivt_min = times.ivt_min[i][j],
+                                      .mt_min =
+                                          times.mt_min[on(setting, DRIVER_THROMBECTOMY)][i][j]};
+        bool care = side[on(setting, DRIVER_BEDS)]->bed_in_time &&
+                    care_offered(&of, patient, setting, treatment.mt_min);
         int path = 0;
         while (path < paths &&
                (known[path].ivt_min != treatment.ivt_min || known[path].mt_min != treatment.mt_min))

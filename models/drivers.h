@@ -2,11 +2,12 @@
  *
  * Each cause is a switch that takes a patient's figure from the baseline (off) or from the
  * configuration (on), for the same patient and the same luck: the journey (minutes from onset to
- * the treating door), thrombolysis and thrombectomy (how the treating unit performs), organised
- * care (whether the treating hospital gives it) and beds (whether one was reached in time). The
- * expected deaths under all 32 settings give each cause its Shapley value (Shapley 1953): its
- * marginal effect averaged over all orders in which the causes could be switched on. They add up to
- * the whole difference exactly.
+ * the treating door), thrombolysis and thrombectomy (how the treating unit performs; of
+ * thrombectomy also whether it is done there or after a transfer, which moves the patient to the
+ * centre's beds), organised care (whether the hospital gives it) and beds (whether one was reached
+ * in time). The expected deaths under all 32 settings give each cause its Shapley value (Shapley
+ * 1953): its marginal effect averaged over all orders in which the causes could be switched on.
+ * They add up to the whole difference exactly.
  */
 #ifndef MODELS_DRIVERS_H
 #define MODELS_DRIVERS_H
@@ -33,7 +34,7 @@ const char *driver_name(enum driver driver);
 struct driver_side {
     double onset_to_door_min;
     uint32_t treating;
-    bool care_offered, bed_in_time;
+    bool bed_in_time;
 };
 struct driver_side driver_side_of(const struct patient *patient, const struct path *path);
 

@@ -11,14 +11,37 @@ static void ambulance_intervals(const struct service *service, const struct pati
     journey->scene_min = exp(service->ln_scene_p50 + p[P_AMBULANCE_SCENE_SIGMA] * patient->scene_z);
 }
 
+/* The ambulance's score picks out some for a thrombectomy centre; who makes their own way is not
+ * scored. */
+static enum way way_of(const struct service *service, const struct patient *patient)
+{
+    if (patient->elsewhere < service->parameters.value[P_POLICY_ELSEWHERE_SHARE])
+        return WAY_ELSEWHERE;
+    bool picked_out =
+        patient->by_ambulance && patient->lvo_score < service->picked_out[patient->type];
+    return picked_out ? WAY_CENTRE : WAY_USUAL;
+}
+
+static uint32_t destination(const struct route *route, enum way way)
+{
+    switch (way) {
+    case WAY_ELSEWHERE:
+        return route->elsewhere;
+    case WAY_CENTRE:
+        return route->centre;
+    default:
+        return route->ambulance;
+    }
+}
+
 struct journey journey_plan(const struct service *service, const struct patient *patient,
                             double added_min)
 {
     const double *p = service->parameters.value;
     const struct region *region = service->region;
     const struct route *route = &service->route[patient->area];
-    bool elsewhere = patient->elsewhere < p[P_POLICY_ELSEWHERE_SHARE];
-    struct journey journey = {.treating = elsewhere ? route->elsewhere : route->ambulance};
+    struct journey journey = {.way = way_of(service, patient)};
+    journey.treating = destination(route, journey.way);
     journey.first = patient->by_ambulance ? journey.treating : route->nearest;
     size_t first_site = service->hospital[journey.first].site;
     if (patient->by_ambulance)
@@ -30,6 +53,15 @@ struct journey journey_plan(const struct service *service, const struct patient 
         journey.transfer_min = region_transfer_min(region, first_site, treating_site) + added_min;
     }
     return journey;
+}
+
+void journey_divert(const struct service *service, const struct patient *patient, uint32_t hospital,
+                    struct journey *journey)
+{
+    const struct region *region = service->region;
+    journey->first = journey->treating = hospital;
+    journey->travel_min = region_minutes(region, patient->area, service->hospital[hospital].site) +
+                          service->parameters.value[P_JOURNEY_ADDED_MIN];
 }
 
 double journey_to_door_min(const struct journey *journey)

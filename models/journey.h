@@ -1,5 +1,6 @@
 /* The way to the treating hospital: the ambulance's intervals or the patient's own way, which
- * hospital first, and a transfer where that is not the one that treats.
+ * hospital first, and a transfer where that is not the one that treats. The treating hospital scans
+ * and thrombolyses; a later transfer for thrombectomy is treatment's to decide (treatment.h).
  *
  * A pure function of patient and service. The reference is the same patient's way under the
  * scenario's first configuration: onset to arrival, as published, is what it was there, so the
@@ -13,6 +14,7 @@
 #include "models/service.h"
 
 struct journey {
+    enum way way;
     uint32_t first, treating;                  /* hospitals in the service's list */
     double response_min, scene_min;            /* 0 for those who make their own way */
     double travel_min;                         /* to the first hospital */
@@ -22,6 +24,10 @@ struct journey {
 /* added_min: journey.added_min, or 0 for the reference. */
 struct journey journey_plan(const struct service *service, const struct patient *patient,
                             double added_min);
+
+/* The same journey with the ambulance going to another hospital from the scene on. */
+void journey_divert(const struct service *service, const struct patient *patient, uint32_t hospital,
+                    struct journey *journey);
 
 /* From the call (or from setting out) to the treating hospital's door. */
 double journey_to_door_min(const struct journey *journey);

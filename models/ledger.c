@@ -32,7 +32,7 @@ struct counting {
     double mrs_0_2, mrs_sum, thrombolysed, thrombectomy, within_30, within_60;
     double call_to_door_min, onset_to_door_min, direct_to_hasu, organised;
     double asked[BED_KINDS], wait_min[BED_KINDS];
-    double transfers, repatriated_away, blocked_min, ambulance_min, stay_min, cost_gbp;
+    double diverted, transfers, repatriated_away, blocked_min, ambulance_min, stay_min, cost_gbp;
 };
 
 static void note(struct counting *counting, enum interval interval, double minutes)
@@ -97,6 +97,7 @@ static void count_anyone(struct counting *c, struct ledger *ledger, const struct
     c->asked[BED_SU] += path->su != NO_HOSPITAL;
     c->wait_min[BED_SU] += path->su_wait_min;
     c->mimics += !patient_is_stroke(patient);
+    c->diverted += path->diverted;
     c->transfers += path->bill.quantity[BILL_TRANSFER];
     c->blocked_min += path->su_wait_min;
     if (patient->by_ambulance)
@@ -133,8 +134,8 @@ static void count_place(struct ledger *ledger, const struct service *service,
         unit->organised += path->organised_care;
         unit->deaths += stroke ? path->death_probability : 0;
         enum bed_kind first = path_first_bed(path, service);
-        unit->asked[first]++;
-        unit->wait_min[first] += path->bed_wait_min;
+        ledger->unit[path->ward].asked[first]++;
+        ledger->unit[path->ward].wait_min[first] += path->bed_wait_min;
         if (path->su != NO_HOSPITAL) {
             ledger->unit[path->su].asked[BED_SU]++;
             ledger->unit[path->su].wait_min[BED_SU] += path->su_wait_min;
@@ -225,6 +226,7 @@ static void write_rest(const struct counting *c, double years, bool has_hasu, do
     metric[METRIC_MT_RATE] = c->thrombectomy / c->strokes;
     metric[METRIC_DIRECT_TO_HASU] = has_hasu ? c->direct_to_hasu / c->strokes : NAN;
     metric[METRIC_ORGANISED_CARE] = c->organised / c->strokes;
+    metric[METRIC_DIVERTED] = c->diverted / years;
     metric[METRIC_TRANSFERS] = c->transfers / years;
     metric[METRIC_REPATRIATED_AWAY] = has_hasu ? c->repatriated_away / years : NAN;
     metric[METRIC_BLOCKED_BED_DAYS] = has_hasu ? c->blocked_min / day_min / years : NAN;

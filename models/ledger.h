@@ -21,7 +21,8 @@ struct area_account {
     double strokes, by_ambulance, travel_min, within_30, thrombolysed, organised, deaths, mrs_0_2;
 };
 
-/* Per hospital. Patients are counted where they were treated. */
+/* Per hospital. Patients are counted where they were treated first, their waits where they asked
+ * for the bed. */
 struct unit_account {
     double admissions, strokes, thrombolysed, door_to_needle_min, travel_min, by_ambulance;
     double organised, deaths;

@@ -3,16 +3,20 @@
 #include <math.h>
 #include <string.h>
 
-/* Patients a year of one area by one way, taken to a hospital and, for some, on to a stroke unit.
- */
+/* Patients a year: strokes and mimics who go the same way. */
+struct flow {
+    double strokes, mimics;
+};
+
+/* Patients of one area taken to a hospital and, for some, on to a stroke unit. */
 static void add_patients(const struct service *service, const struct route *route,
-                         uint32_t treating, double strokes, struct offered_load load[])
+                         uint32_t treating, struct flow flow, struct offered_load load[])
 {
     const double *p = service->parameters.value;
-    double mimics = strokes * p[P_DEMAND_MIMIC_SHARE] / (1 - p[P_DEMAND_MIMIC_SHARE]);
-    double first_days = strokes * p[P_STAY_HASU_MEAN_DAYS] + mimics * p[P_STAY_MIMIC_MEAN_DAYS];
-    double later_days = strokes * p[P_STAY_SU_NEEDED_SHARE] * p[P_STAY_SU_MEAN_DAYS];
-    load[treating].strokes += strokes;
+    double first_days =
+        flow.strokes * p[P_STAY_HASU_MEAN_DAYS] + flow.mimics * p[P_STAY_MIMIC_MEAN_DAYS];
+    double later_days = flow.strokes * p[P_STAY_SU_NEEDED_SHARE] * p[P_STAY_SU_MEAN_DAYS];
+    load[treating].strokes += flow.strokes;
     if (!hospital_is_hasu(&service->hospital[treating])) {
         load[treating].beds[BED_SU] += (first_days + later_days) / 365;
         return;
@@ -24,17 +28,35 @@ static void add_patients(const struct service *service, const struct route *rout
         load[route->own_su].beds[BED_SU] += later_days / 365;
 }
 
+/* Of strokes and of mimics, the shares that the ambulance's score picks out for a centre. */
+static struct flow picked_out(const struct service *service, const struct case_mix *mix)
+{
+    double ambulance = service->parameters.value[P_PATIENT_AMBULANCE_SHARE];
+    struct flow share = {0, ambulance * service->picked_out[TYPE_MIMIC]};
+    for (enum stroke_type type = 0; type < TYPE_MIMIC; type++)
+        share.strokes += ambulance * case_mix_type_share(mix, type) * service->picked_out[type];
+    return share;
+}
+
 void load_offered(const struct service *service, const struct case_mix *mix,
                   struct offered_load load[])
 {
     const double *p = service->parameters.value;
     double elsewhere = p[P_POLICY_ELSEWHERE_SHARE];
+    struct flow picked = picked_out(service, mix);
     memset(load, 0, service->hospitals * sizeof *load);
     for (size_t area = 0; area < service->region->areas; area++) {
         const struct route *route = &service->route[area];
         double strokes = case_mix_area_strokes(mix, area) * p[P_DEMAND_MULTIPLIER];
-        add_patients(service, route, route->ambulance, strokes * (1 - elsewhere), load);
-        add_patients(service, route, route->elsewhere, strokes * elsewhere, load);
+        double mimics = strokes * p[P_DEMAND_MIMIC_SHARE] / (1 - p[P_DEMAND_MIMIC_SHARE]);
+        struct flow there = {strokes * elsewhere, mimics * elsewhere};
+        struct flow here = {strokes * (1 - elsewhere), mimics * (1 - elsewhere)};
+        struct flow centre = {here.strokes * picked.strokes, here.mimics * picked.mimics};
+        here.strokes -= centre.strokes;
+        here.mimics -= centre.mimics;
+        add_patients(service, route, route->ambulance, here, load);
+        add_patients(service, route, route->centre, centre, load);
+        add_patients(service, route, route->elsewhere, there, load);
     }
 }
 

@@ -1,7 +1,8 @@
 /* Offered load: the beds that a service's patients would fill on average if nobody ever waited.
  *
  * Arithmetic, not simulation: patients a year by where they are treated and repatriated, times the
- * mean stay they need. Stays cut short by death are not taken off, so the load is a little high. */
+ * mean stay they need. Stays cut short by death are not taken off, so the load is a little high;
+ * transfers for thrombectomy and diversions from full units are not moved. */
 #ifndef MODELS_LOAD_H
 #define MODELS_LOAD_H
 

@@ -57,6 +57,7 @@ static const struct metric_info info[METRIC_COUNT] = {
     [METRIC_HASU_WAIT_HOURS] = {"hasu_wait_hours", "hours", "wait for a hyper-acute bed, mean",
                                 false},
     [METRIC_SU_WAIT_DAYS] = {"su_wait_days", "days", "wait for a stroke-unit bed, mean", false},
+    [METRIC_DIVERTED] = {"diverted", "a year", "ambulances sent on from a full unit", false},
     [METRIC_TRANSFERS] = {"transfers", "a year", "moves between hospitals", false},
     [METRIC_REPATRIATED_AWAY] = {"repatriated_away", "a year",
                                  "moves to a stroke unit that is not the area's own", false},

@@ -13,6 +13,7 @@ void design_fini(struct design *design)
         free(configuration->title);
         free(configuration->written_hospital);
         free(configuration->hospital);
+        free(configuration->catchment);
     }
     free(design->configuration);
     region_fini(&design->region);
@@ -133,7 +134,7 @@ static enum model_status make_services(const struct design *design, uint64_t dra
         enum service_problem problem =
             service_init(&service[c], &design->region,
                          written ? configuration->written_hospital : configuration->hospital,
-                         configuration->hospitals, &parameters);
+                         configuration->hospitals, &parameters, configuration->catchment);
         if (problem != SERVICE_OK) {
             fini_services(service, c);
             return status_of_service(problem);

@@ -28,6 +28,7 @@ struct configuration {
     struct hospital *written_hospital; /* as the files say */
     struct hospital *hospital;         /* as it runs; the same length */
     size_t hospitals;
+    uint32_t *catchment; /* by area, its hospital's place; NULL: none given */
     struct parameters written, parameters;
     struct spread spread[PARAMETER_COUNT]; /* of both: what is set by hand is certain */
     bool set_by_hand[PARAMETER_COUNT];     /* on the command line: certain, drawn in neither */

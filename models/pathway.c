@@ -21,7 +21,7 @@ static void patient_pathway(struct process *self, void *world)
         PROCESS_HOLD(self, calendar, path->journey.response_min);
         path->scene_min = calendar_now(calendar);
         PROCESS_HOLD(self, calendar, path->journey.scene_min);
-        path->leave_scene_min = calendar_now(calendar);
+        step_leave_scene(pathway, visit);
     }
     PROCESS_HOLD(self, calendar, path->journey.travel_min);
     path->first_door_min = calendar_now(calendar);
@@ -38,6 +38,16 @@ static void patient_pathway(struct process *self, void *world)
         PROCESS_HOLD(self, calendar,
                      fmax(0, step_next_treatment_min(visit) - calendar_now(calendar)));
         step_treat(visit, calendar_now(calendar));
+    }
+
+    /* On to a thrombectomy centre: the bed is asked for there, and the puncture follows. */
+    if (visit->reperfusion.centre != NO_HOSPITAL) {
+        PROCESS_HOLD(self, calendar, step_until_leaving_min(pathway, visit));
+        path->leave_min = calendar_now(calendar);
+        PROCESS_HOLD(self, calendar, step_way_to_centre_min(pathway, path));
+        step_arrive_at_centre(pathway, visit);
+        PROCESS_HOLD(self, calendar, step_until_puncture_min(pathway, visit));
+        path->puncture_min = calendar_now(calendar);
     }
 
     /* The hyper-acute bed, or the local unit's for the whole stay; who waits for one may die. */
@@ -103,9 +113,12 @@ static void start_visit(struct pathway *pathway, uint32_t at)
         .leave_scene_min = NAN,
         .needle_min = NAN,
         .puncture_min = NAN,
+        .leave_min = NAN,
+        .centre_door_min = NAN,
         .bed_min = NAN,
         .su_bed_min = NAN,
         .death_min = NAN,
+        .ward = NO_HOSPITAL,
         .su = NO_HOSPITAL,
     };
     struct journey reference = journey_plan(run->reference, visit->patient, 0);

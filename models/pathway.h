@@ -23,17 +23,20 @@ struct path {
     struct journey journey;
     double call_min, scene_min, leave_scene_min, first_door_min, door_min;
     double scan_min, needle_min, puncture_min;
+    double leave_min, centre_door_min;         /* for thrombectomy at another hospital */
     double bed_min, su_bed_min, discharge_min; /* bed: the first stroke bed */
     double death_min;                          /* NAN: alive at day 90 */
     double bed_wait_min, su_wait_min;
     double death_probability, mrs_0_2_probability, expected_mrs; /* given the path; strokes */
     double cost_gbp;
     struct bill bill;
-    uint32_t su; /* the stroke unit that a bed was asked of after the HASU, or NO_HOSPITAL */
-    int8_t mrs;  /* -1: a mimic */
+    uint32_t ward; /* where the first bed is: the treating hospital or the thrombectomy centre */
+    uint32_t su;   /* the stroke unit that a bed was asked of after the HASU, or NO_HOSPITAL */
+    int8_t mrs;    /* -1: a mimic */
     bool organised_care;
     bool care_offered; /* the hospital gives it */
     bool bed_in_time;
+    bool diverted; /* on leaving the scene, from a full unit */
     bool died_in_hospital;
     bool done;
 };
@@ -47,6 +50,9 @@ enum bed_kind { BED_HASU, BED_SU, BED_KINDS };
 
 /* The kind of a patient's first bed. */
 enum bed_kind path_first_bed(const struct path *path, const struct service *service);
+
+/* When the first bed was asked for: at the treating door, or at the thrombectomy centre's. */
+double path_asked_min(const struct path *path);
 
 /* One worker's memory for running services; nothing in it outlives a replication but capacity. */
 struct pathway;

@@ -10,7 +10,62 @@ static const double rounding_min = 1e-6;
 
 enum bed_kind path_first_bed(const struct path *path, const struct service *service)
 {
-    return hospital_is_hasu(&service->hospital[path->journey.treating]) ? BED_HASU : BED_SU;
+    return hospital_is_hasu(&service->hospital[path->ward]) ? BED_HASU : BED_SU;
+}
+
+double path_asked_min(const struct path *path)
+{
+    return isnan(path->centre_door_min) ? path->door_min : path->centre_door_min;
+}
+
+static bool has_free_bed(const struct resource *beds)
+{
+    return beds->in_use < beds->capacity && beds->waiting == 0;
+}
+
+/* Whether the first bed of who arrives now would be there at once. */
+static bool has_first_bed(const struct pathway *pathway, uint32_t h)
+{
+    bool hasu = hospital_is_hasu(&pathway->run->service->hospital[h]);
+    return has_free_bed(&pathway->beds[h][hasu ? BED_HASU : BED_SU]);
+}
+
+/* The nearest hospital that may take the patient and has a free bed; the planned one if none has.
+ */
+static uint32_t find_free(const struct pathway *pathway, const struct visit *visit)
+{
+    const struct service *service = pathway->run->service;
+    uint32_t area = visit->patient->area, found = visit->path->journey.treating;
+    double least_min = INFINITY;
+    for (uint32_t h = 0; h < service->hospitals; h++) {
+        double min = region_minutes(service->region, area, service->hospital[h].site);
+        if (min < least_min && has_first_bed(pathway, h) &&
+            service_takes(service, h, area, visit->path->journey.way)) {
+            found = h;
+            least_min = min;
+        }
+    }
+    return found;
+}
+
+void step_leave_scene(struct pathway *pathway, struct visit *visit)
+{
+    const struct service *service = pathway->run->service;
+    struct path *path = visit->path;
+    path->leave_scene_min = calendar_now(pathway->calendar);
+    if (!service->diverts || has_first_bed(pathway, path->journey.treating))
+        return;
+    uint32_t to = find_free(pathway, visit);
+    path->diverted = to != path->journey.treating;
+    if (path->diverted)
+        journey_divert(service, visit->patient, to, &path->journey);
+}
+
+static void ask_first_bed(struct pathway *pathway, struct visit *visit, uint32_t ward)
+{
+    visit->path->ward = ward;
+    visit->bed_resource = &pathway->beds[ward][path_first_bed(visit->path, pathway->run->service)];
+    resource_ask(visit->bed_resource, &visit->bed, &visit->process, pathway->calendar, 0);
 }
 
 void step_arrive(struct pathway *pathway, struct visit *visit)
@@ -22,8 +77,31 @@ void step_arrive(struct pathway *pathway, struct visit *visit)
     pathway->admitted++;
     visit->reperfusion = treatment_decide(service, &service->unit[hospital], visit->patient,
                                           path->door_min - visit->patient->onset_min);
-    visit->bed_resource = &pathway->beds[hospital][path_first_bed(path, service)];
-    resource_ask(visit->bed_resource, &visit->bed, &visit->process, pathway->calendar, 0);
+    if (visit->reperfusion.centre == NO_HOSPITAL)
+        ask_first_bed(pathway, visit, hospital);
+}
+
+double step_until_leaving_min(const struct pathway *pathway, const struct visit *visit)
+{
+    return fmax(0, visit->path->door_min + visit->reperfusion.door_to_leave_min -
+                       calendar_now(pathway->calendar));
+}
+
+double step_way_to_centre_min(const struct pathway *pathway, const struct path *path)
+{
+    return pathway->run->service->unit[path->journey.treating].mt_transfer_min;
+}
+
+void step_arrive_at_centre(struct pathway *pathway, struct visit *visit)
+{
+    visit->path->centre_door_min = calendar_now(pathway->calendar);
+    ask_first_bed(pathway, visit, visit->reperfusion.centre);
+}
+
+double step_until_puncture_min(const struct pathway *pathway, const struct visit *visit)
+{
+    return fmax(0, visit->path->scan_min + visit->reperfusion.scan_to_puncture_min -
+                       calendar_now(pathway->calendar));
 }
 
 double step_next_treatment_min(const struct visit *visit)
@@ -31,7 +109,8 @@ double step_next_treatment_min(const struct visit *visit)
     const struct path *path = visit->path;
     const struct reperfusion *reperfusion = &visit->reperfusion;
     double needle_min = isnan(path->needle_min) ? reperfusion->scan_to_needle_min : INFINITY;
-    double puncture_min = isnan(path->puncture_min) ? reperfusion->scan_to_puncture_min : INFINITY;
+    bool here = reperfusion->centre == NO_HOSPITAL && isnan(path->puncture_min);
+    double puncture_min = here ? reperfusion->scan_to_puncture_min : INFINITY;
     return path->scan_min + fmin(needle_min, puncture_min);
 }
 
@@ -50,7 +129,7 @@ void step_treat(struct visit *visit, double now_min)
 double step_until_limit_min(const struct pathway *pathway, const struct path *path)
 {
     double limit_min = 60 * pathway->run->service->parameters.value[P_ORGANISED_CARE_LIMIT_HOURS];
-    return fmax(0, path->door_min + limit_min - calendar_now(pathway->calendar));
+    return fmax(0, path_asked_min(path) + limit_min - calendar_now(pathway->calendar));
 }
 
 /* mRS at 90 days and the time of death, which is not before now: the patient is alive. */
@@ -81,8 +160,7 @@ void step_decide_outcome(struct pathway *pathway, struct visit *visit)
     path->mrs = -1;
     if (!patient_is_stroke(visit->patient))
         return;
-    path->care_offered =
-        visit->patient->organised < service->unit[path->journey.treating].organised_care_share;
+    path->care_offered = visit->patient->organised < service->unit[path->ward].organised_care_share;
     path->bed_in_time = claim_is_granted(&visit->bed) &&
                         visit->bed.granted_at - visit->bed.asked_at <=
                             60 * service->parameters.value[P_ORGANISED_CARE_LIMIT_HOURS];
@@ -116,14 +194,8 @@ bool step_is_dead(const struct pathway *pathway, const struct path *path)
 bool step_moves_to_stroke_unit(const struct pathway *pathway, const struct visit *visit)
 {
     const struct service *service = pathway->run->service;
-    return visit->patient->su_needed &&
-           hospital_is_hasu(&service->hospital[visit->path->journey.treating]) &&
+    return visit->patient->su_needed && hospital_is_hasu(&service->hospital[visit->path->ward]) &&
            service->route[visit->patient->area].own_su != NO_HOSPITAL;
-}
-
-static bool has_free_bed(const struct resource *beds)
-{
-    return beds->in_use < beds->capacity && beds->waiting == 0;
 }
 
 /* The own stroke unit; if it is full, the nearest one of its sector with a free bed, then the
@@ -163,9 +235,9 @@ void step_ask_stroke_unit_bed(struct pathway *pathway, struct visit *visit)
 double step_way_to_stroke_unit_min(const struct pathway *pathway, const struct path *path)
 {
     const struct service *service = pathway->run->service;
-    if (path->su == path->journey.treating)
+    if (path->su == path->ward)
         return 0;
-    return region_transfer_min(service->region, service->hospital[path->journey.treating].site,
+    return region_transfer_min(service->region, service->hospital[path->ward].site,
                                service->hospital[path->su].site);
 }
 
@@ -180,7 +252,7 @@ static void bill_stay(struct visit *visit, const struct service *service)
 {
     struct path *path = visit->path;
     struct bill *bill = &path->bill;
-    bool hasu = hospital_is_hasu(&service->hospital[path->journey.treating]);
+    bool hasu = hospital_is_hasu(&service->hospital[path->ward]);
     double left_first_bed_min = isnan(path->su_bed_min) ? path->discharge_min : path->su_bed_min;
     double days = billed_days(path, path->bed_min, left_first_bed_min);
     if (hasu)
@@ -190,7 +262,7 @@ static void bill_stay(struct visit *visit, const struct service *service)
     if (!isnan(path->su_bed_min))
         bill_add_su_days(bill, billed_days(path, path->su_bed_min, path->discharge_min));
     bill->quantity[BILL_WARD_BED_DAY] =
-        billed_days(path, path->door_min, path->door_min + path->bed_wait_min);
+        billed_days(path, path_asked_min(path), path_asked_min(path) + path->bed_wait_min);
 }
 
 static void make_bill(const struct pathway *pathway, struct visit *visit)
@@ -205,7 +277,8 @@ static void make_bill(const struct pathway *pathway, struct visit *visit)
     quantity[BILL_THROMBOLYSIS] = !isnan(path->needle_min);
     quantity[BILL_THROMBECTOMY] = !isnan(path->puncture_min);
     quantity[BILL_TRANSFER] = (path->journey.first != path->journey.treating) +
-                              (!isnan(path->su_bed_min) && path->su != path->journey.treating);
+                              (path->ward != path->journey.treating) +
+                              (!isnan(path->su_bed_min) && path->su != path->ward);
     quantity[BILL_SETUP] = patient_is_stroke(patient);
     bill_stay(visit, service);
     if (patient_is_stroke(patient) && path->mrs != MRS_DEAD)

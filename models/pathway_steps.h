@@ -5,13 +5,25 @@
 
 #include "models/pathway_inside.h"
 
-/* The bed is asked for at the door; scanning and treatment go on meanwhile. */
+/* Where the unit is full, the ambulance may be diverted. */
+void step_leave_scene(struct pathway *pathway, struct visit *visit);
+
+/* The bed is asked for at the door; scanning and treatment go on meanwhile. Who goes on to a
+ * thrombectomy centre asks for one at its door, and takes none here. */
 void step_arrive(struct pathway *pathway, struct visit *visit);
 
 /* Time of the needle or the puncture, whichever is next; INFINITY: there is none to come. */
 double step_next_treatment_min(const struct visit *visit);
 
 void step_treat(struct visit *visit, double now_min);
+
+/* Minutes until a patient leaves for a thrombectomy centre, of the way, and from its door to the
+ * puncture. */
+double step_until_leaving_min(const struct pathway *pathway, const struct visit *visit);
+double step_way_to_centre_min(const struct pathway *pathway, const struct path *path);
+double step_until_puncture_min(const struct pathway *pathway, const struct visit *visit);
+
+void step_arrive_at_centre(struct pathway *pathway, struct visit *visit);
 
 /* Minutes until the bed comes too late for organised care. */
 double step_until_limit_min(const struct pathway *pathway, const struct path *path);

@@ -210,6 +210,23 @@ double case_mix_area_strokes(const struct case_mix *mix, size_t area)
     return (mix->area_cumulative[area] - below) * mix->strokes_per_year;
 }
 
+double case_mix_type_share(const struct case_mix *mix, enum stroke_type type)
+{
+    double nlvo = 0; /* of ischaemic strokes: those below the NIHSS from which one counts as LVO */
+    for (size_t nihss = 0; nihss < NIHSS_CLASSES && (double)nihss < mix->lvo_from_nihss; nihss++)
+        nlvo = mix->nihss_cumulative[nihss];
+    switch (type) {
+    case TYPE_NLVO:
+        return (1 - mix->haemorrhage) * nlvo;
+    case TYPE_LVO:
+        return (1 - mix->haemorrhage) * (1 - nlvo);
+    case TYPE_HAEMORRHAGE:
+        return mix->haemorrhage;
+    default:
+        return 0;
+    }
+}
+
 static uint32_t draw_area(const struct case_mix *mix, double u)
 {
     size_t at = mix->area_guide[(size_t)(u * (double)mix->areas)];
@@ -298,6 +315,8 @@ void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic
         .mt = uniform[DRAW_MT],
         .puncture = uniform[DRAW_PUNCTURE],
         .mrs = uniform[DRAW_MRS],
+        .lvo_score = uniform[DRAW_LVO_SCORE],
+        .door_in_door_out = uniform[DRAW_DOOR_IN_DOOR_OUT],
     };
     if (mimic)
         draw_mimic(mix, uniform, patient);

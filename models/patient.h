@@ -43,6 +43,8 @@ enum draw {
     DRAW_CARE_HOME,
     DRAW_MT,
     DRAW_PUNCTURE,
+    DRAW_LVO_SCORE = 24, /* block 6: the score before hospital */
+    DRAW_DOOR_IN_DOOR_OUT,
     DRAW_COUNT
 };
 
@@ -70,6 +72,7 @@ struct patient {
     double hasu_days, su_days;   /* what the patient needs, cut short by death */
     double response_z, scene_z;  /* standard normals */
     double elsewhere, scan, ivt, needle, organised, death_time, care_home, mt, puncture, mrs;
+    double lvo_score, door_in_door_out;
 };
 
 /* What patients are drawn from, made ready from the region and the parameters. */
@@ -78,6 +81,9 @@ struct case_mix;
 /* NULL: out of memory, or nobody falls ill (no strokes, no weights). */
 struct case_mix *case_mix_new(const struct region *region, const struct parameters *parameters);
 void case_mix_free(struct case_mix *mix); /* legal with NULL */
+
+/* Share of strokes of a type. */
+double case_mix_type_share(const struct case_mix *mix, enum stroke_type type);
 
 /* Strokes a year at demand.multiplier 1: of all areas, and of one. */
 double case_mix_strokes_per_year(const struct case_mix *mix);

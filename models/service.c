@@ -67,20 +67,46 @@ void service_set_treated_if_eligible(struct service *service, enum stroke_type t
     }
 }
 
-/* A kind of hospital to look for: any of these roles, and none of those. */
+/* A kind of hospital to look for: any of these roles, all of those, none of the last. */
 struct wanted {
-    unsigned any, none;
+    unsigned any, all, none;
 };
+
+static const unsigned stroke_unit = ROLE_HASU | ROLE_SU | ROLE_STROKE;
+static const struct wanted any_hospital = {0, 0, 0};
+static const struct wanted not_hasu = {ROLE_SU | ROLE_STROKE, 0, ROLE_HASU};
+static const struct wanted after_hasu = {ROLE_SU, 0, 0};
+
+static struct wanted wanted_by(enum policy policy)
+{
+    switch (policy) {
+    case POLICY_NEAREST_HASU:
+        return (struct wanted){ROLE_HASU, 0, 0};
+    case POLICY_NEAREST_MT:
+        return (struct wanted){stroke_unit, ROLE_MT, 0};
+    case POLICY_DRIP_AND_SHIP:
+    case POLICY_MOTHERSHIP:
+        return (struct wanted){ROLE_HASU | ROLE_STROKE, 0, 0};
+    default:
+        return (struct wanted){stroke_unit, 0, 0};
+    }
+}
 
 /* A hospital that has beds of the kind it is wanted for; a count of 0 is no destination. */
 static bool suits(const struct hospital *hospital, struct wanted wanted)
 {
     if (wanted.any == 0)
         return true;
-    if ((hospital->roles & wanted.any) == 0 || (hospital->roles & wanted.none) != 0)
+    if ((hospital->roles & wanted.any) == 0 || (hospital->roles & wanted.all) != wanted.all ||
+        (hospital->roles & wanted.none) != 0)
         return false;
     bool hyper_acute = (hospital->roles & wanted.any & ROLE_HASU) != 0;
     return hyper_acute ? hospital->hasu_beds != 0 : hospital->su_beds != 0;
+}
+
+bool hospital_suits(const struct hospital *hospital, enum policy policy)
+{
+    return suits(hospital, wanted_by(policy));
 }
 
 static uint32_t find_nearest(const struct service *service, size_t area, struct wanted wanted)
@@ -97,28 +123,102 @@ static uint32_t find_nearest(const struct service *service, size_t area, struct 
     return nearest;
 }
 
-static bool find_routes(struct service *service)
+static enum policy policy_of(const struct service *service)
 {
-    static const struct wanted any_hospital = {0, 0};
-    static const struct wanted stroke_unit = {ROLE_HASU | ROLE_SU | ROLE_STROKE, 0};
-    static const struct wanted hasu = {ROLE_HASU, 0};
-    static const struct wanted not_hasu = {ROLE_SU | ROLE_STROKE, ROLE_HASU};
-    static const struct wanted after_hasu = {ROLE_SU, 0};
-    enum policy policy = (enum policy)service->parameters.value[P_POLICY_NAME];
+    return (enum policy)service->parameters.value[P_POLICY_NAME];
+}
+
+static bool within_bypass_limit(const struct service *service, size_t hospital, size_t area)
+{
+    const struct region *region = service->region;
+    uint32_t usual = service->route[area].ambulance;
+    return region_minutes(region, area, service->hospital[hospital].site) -
+               region_minutes(region, area, service->hospital[usual].site) <=
+           service->parameters.value[P_POLICY_BYPASS_LIMIT_MIN];
+}
+
+bool service_takes(const struct service *service, size_t hospital, size_t area, enum way way)
+{
+    const struct hospital *to = &service->hospital[hospital];
+    if (way == WAY_ELSEWHERE && policy_of(service) == POLICY_NEAREST_HASU)
+        return suits(to, not_hasu);
+    if (way == WAY_CENTRE)
+        return suits(to, wanted_by(POLICY_NEAREST_MT)) &&
+               within_bypass_limit(service, hospital, area);
+    return suits(to, wanted_by(policy_of(service)));
+}
+
+static uint32_t find_ambulance(const struct service *service, size_t area,
+                               const uint32_t *catchment)
+{
+    enum policy policy = policy_of(service);
+    if (policy != POLICY_CATCHMENT)
+        return find_nearest(service, area, wanted_by(policy));
+    bool takes = catchment != NULL && catchment[area] < service->hospitals &&
+                 service_takes(service, catchment[area], area, WAY_USUAL);
+    return takes ? catchment[area] : NO_HOSPITAL;
+}
+
+static uint32_t find_centre(const struct service *service, size_t area)
+{
+    uint32_t centre = find_nearest(service, area, wanted_by(POLICY_NEAREST_MT));
+    bool bypass = policy_of(service) == POLICY_MOTHERSHIP && centre != NO_HOSPITAL &&
+                  within_bypass_limit(service, centre, area);
+    return bypass ? centre : service->route[area].ambulance;
+}
+
+static bool find_routes(struct service *service, const uint32_t *catchment)
+{
     for (size_t area = 0; area < service->region->areas; area++) {
         struct route *route = &service->route[area];
         route->nearest = find_nearest(service, area, any_hospital);
-        route->ambulance =
-            find_nearest(service, area, policy == POLICY_NEAREST_HASU ? hasu : stroke_unit);
+        route->ambulance = find_ambulance(service, area, catchment);
         if (route->ambulance == NO_HOSPITAL)
             return false;
-        route->elsewhere =
-            policy == POLICY_NEAREST_HASU ? find_nearest(service, area, not_hasu) : NO_HOSPITAL;
+        route->elsewhere = policy_of(service) == POLICY_NEAREST_HASU
+                               ? find_nearest(service, area, not_hasu)
+                               : NO_HOSPITAL;
         if (route->elsewhere == NO_HOSPITAL)
             route->elsewhere = route->ambulance;
+        route->centre = find_centre(service, area);
         route->own_su = find_nearest(service, area, after_hasu);
     }
     return true;
+}
+
+/* Where a hospital sends its patients for thrombectomy: to the nearest centre, unless it does them
+ * itself or does not transfer. */
+static void find_mt_centre(struct service *service, size_t h)
+{
+    enum policy policy = policy_of(service);
+    bool transfers = policy == POLICY_DRIP_AND_SHIP || policy == POLICY_MOTHERSHIP ||
+                     service->parameters.value[P_MT_TRANSFER] >= 0.5;
+    struct unit *unit = &service->unit[h];
+    unit->mt_centre = NO_HOSPITAL;
+    unit->mt_transfer_min = INFINITY;
+    if (!transfers || (service->hospital[h].roles & ROLE_MT) != 0)
+        return;
+    for (size_t to = 0; to < service->hospitals; to++) {
+        double min = region_transfer_min(service->region, service->hospital[h].site,
+                                         service->hospital[to].site) +
+                     service->parameters.value[P_JOURNEY_ADDED_MIN];
+        if (min < unit->mt_transfer_min &&
+            hospital_suits(&service->hospital[to], POLICY_NEAREST_MT)) {
+            unit->mt_transfer_min = min;
+            unit->mt_centre = (uint32_t)to;
+        }
+    }
+}
+
+static void read_score(struct service *service)
+{
+    const double *p = service->parameters.value;
+    if (policy_of(service) != POLICY_MOTHERSHIP)
+        return; /* 0: nobody is picked out */
+    service->picked_out[TYPE_LVO] = p[P_SCORE_SENSITIVITY];
+    service->picked_out[TYPE_NLVO] = 1 - p[P_SCORE_SPECIFICITY];
+    service->picked_out[TYPE_HAEMORRHAGE] = p[P_SCORE_HAEMORRHAGE_POSITIVE];
+    service->picked_out[TYPE_MIMIC] = p[P_SCORE_MIMIC_POSITIVE];
 }
 
 /* A hospital's own value for a type of stroke, else its own for all, times how the type differs;
@@ -173,11 +273,12 @@ static void read_unit(struct service *service, size_t h)
             value_of(service, h, UNIT_SCANNED_IN_LIMIT_SHARE, type, 1);
     }
     read_treatment(service, h);
+    find_mt_centre(service, h);
 }
 
 enum service_problem service_init(struct service *service, const struct region *region,
                                   const struct hospital *hospital, size_t hospitals,
-                                  const struct parameters *parameters)
+                                  const struct parameters *parameters, const uint32_t *catchment)
 {
     *service = (struct service){
         .parameters = *parameters,
@@ -189,11 +290,12 @@ enum service_problem service_init(struct service *service, const struct region *
         .ln_response_p50 = log(parameters->value[P_AMBULANCE_RESPONSE_P50_MIN]),
         .ln_scene_p50 = log(parameters->value[P_AMBULANCE_SCENE_P50_MIN]),
         .beds_limited = parameters->value[P_BEDS_LIMITED] >= 0.5,
+        .diverts = parameters->value[P_POLICY_DIVERT_WHEN_FULL] >= 0.5,
     };
     enum service_problem problem = SERVICE_OK;
     if (service->unit == NULL || service->route == NULL)
         problem = SERVICE_NO_MEMORY;
-    else if (!find_routes(service))
+    else if (!find_routes(service, catchment))
         problem = SERVICE_NO_UNIT;
     if (problem != SERVICE_OK) {
         service_fini(service);
@@ -201,6 +303,7 @@ enum service_problem service_init(struct service *service, const struct region *
     }
     for (size_t h = 0; h < hospitals; h++)
         read_unit(service, h);
+    read_score(service);
     outcome_model_init(&service->outcome, parameters);
     price_list_init(&service->prices, parameters);
     return SERVICE_OK;

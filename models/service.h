@@ -2,7 +2,8 @@
  *
  * What the configuration says (its hospitals with their roles and beds, its policy, its values of
  * the parameters) and what follows from it and never changes during a run: which hospital each
- * area's patients go to, how each unit performs, the outcome model and the unit costs.
+ * area's patients go to, where each hospital sends those for thrombectomy, how each unit performs,
+ * the outcome model and the unit costs.
  */
 #ifndef MODELS_SERVICE_H
 #define MODELS_SERVICE_H
@@ -83,15 +84,33 @@ struct unit {
     double scanned_in_limit_share[STROKE_TYPES];
     double needle_mu[ISCHAEMIC_TYPES], needle_sigma[ISCHAEMIC_TYPES];
     double puncture_mu;
+    uint32_t mt_centre; /* sends those for thrombectomy there; NO_HOSPITAL: does it, or nobody */
+    double mt_transfer_min; /* the way there */
 };
 
-enum policy { POLICY_NEAREST, POLICY_NEAREST_HASU };
+enum policy {
+    POLICY_NEAREST,
+    POLICY_NEAREST_HASU,
+    POLICY_NEAREST_MT,
+    POLICY_DRIP_AND_SHIP,
+    POLICY_MOTHERSHIP,
+    POLICY_CATCHMENT,
+    POLICIES
+};
+
+/* The ways on which a policy sends ambulances. */
+enum way {
+    WAY_USUAL,
+    WAY_ELSEWHERE, /* those who are not taken to a HASU although the policy says so */
+    WAY_CENTRE,    /* those whom the score before hospital picks out, under mothership */
+};
 
 /* For an area, hospitals by their place in the service's list. */
 struct route {
     uint32_t nearest;   /* of all, for those who make their own way */
     uint32_t ambulance; /* where the policy sends an ambulance */
     uint32_t elsewhere; /* nearest stroke unit that is not a HASU; = ambulance if there is none */
+    uint32_t centre;    /* nearest thrombectomy centre within the bypass limit; else = ambulance */
     uint32_t own_su;    /* nearest stroke unit after a HASU; NO_HOSPITAL if there is none */
 };
 
@@ -107,20 +126,30 @@ struct service {
     struct outcome_model outcome;
     struct price_list prices;
     double ln_response_p50, ln_scene_p50;
-    bool beds_limited;
+    double picked_out[STROKE_TYPES]; /* share that the score before hospital sends to a centre */
+    bool beds_limited, diverts;
 };
 
 enum service_problem { SERVICE_OK, SERVICE_NO_MEMORY, SERVICE_NO_UNIT };
 
 /* Makes a service of a configuration's hospitals and parameters; hospital and region must outlive
- * it. SERVICE_NO_UNIT: the policy finds no hospital to send strokes to. After any problem the
- * service needs no fini. */
+ * it. catchment: the hospital of each area, which the policy of this name asks for; or NULL.
+ * SERVICE_NO_UNIT: the policy finds no hospital to send strokes to. After any problem the service
+ * needs no fini. */
 enum service_problem service_init(struct service *service, const struct region *region,
                                   const struct hospital *hospital, size_t hospitals,
-                                  const struct parameters *parameters);
+                                  const struct parameters *parameters, const uint32_t *catchment);
 void service_fini(struct service *service);
 
 bool hospital_is_hasu(const struct hospital *hospital);
+
+/* Whether a policy may send ambulances on their usual way to such a hospital: by its roles, and
+ * with a bed of the kind (a count of 0 is no destination). */
+bool hospital_suits(const struct hospital *hospital, enum policy policy);
+
+/* Whether a hospital may take an ambulance from this area that goes this way. */
+bool service_takes(const struct service *service, size_t hospital, size_t area, enum way way);
+
 bool service_has_hasu(const struct service *service);
 
 /* Whether a unit has a published thrombolysis rate of its own for a type. */

@@ -45,33 +45,73 @@ double treatment_needle(const struct service *service, const struct unit *unit,
                                    unit->needle_sigma[patient->type], left_min);
 }
 
-double treatment_puncture(const struct service *service, const struct unit *unit,
-                          const struct patient *patient, double onset_to_door_min,
-                          double door_to_scan_min)
+/* Minutes from the door to leaving for a thrombectomy centre. */
+static double door_to_leave(const struct service *service, const struct patient *patient,
+                            double door_to_scan_min, double scan_to_needle_min)
 {
     const double *p = service->parameters.value;
-    if (patient->type != TYPE_LVO || !patient->onset_known ||
-        !(patient->mt < unit->mt_treated_if_eligible) ||
-        onset_to_door_min + door_to_scan_min > p[P_MT_ARRIVAL_LIMIT_MIN])
+    double done_min = door_to_scan_min + (isfinite(scan_to_needle_min) ? scan_to_needle_min : 0);
+    return fmax(done_min,
+                variate_lognormal(patient->door_in_door_out, log(p[P_MT_DOOR_IN_DOOR_OUT_P50_MIN]),
+                                  p[P_MT_DOOR_IN_DOOR_OUT_SIGMA]));
+}
+
+/* One of those in time at their scan to whom such a centre gives thrombectomy. */
+static bool is_for_thrombectomy(const struct service *service, const struct unit *centre,
+                                const struct patient *patient, double onset_to_scan_min)
+{
+    return patient->type == TYPE_LVO && patient->onset_known &&
+           patient->mt < centre->mt_treated_if_eligible &&
+           onset_to_scan_min <= service->parameters.value[P_MT_ARRIVAL_LIMIT_MIN];
+}
+
+double treatment_puncture(const struct service *service, const struct unit *unit,
+                          const struct patient *patient, double onset_to_door_min,
+                          double door_to_scan_min, double scan_to_needle_min)
+{
+    const double *p = service->parameters.value;
+    bool sent_on = unit->mt_centre != NO_HOSPITAL;
+    const struct unit *centre = sent_on ? &service->unit[unit->mt_centre] : unit;
+    if (!is_for_thrombectomy(service, centre, patient, onset_to_door_min + door_to_scan_min))
         return INFINITY;
     double left_min = p[P_MT_PUNCTURE_LIMIT_MIN] + p[P_MT_PUNCTURE_OVERRUN_MIN] -
                       onset_to_door_min - door_to_scan_min;
-    if (left_min <= 0)
+    if (!sent_on)
+        return left_min <= 0 ? INFINITY
+                             : variate_lognormal_below(patient->puncture, unit->puncture_mu,
+                                                       p[P_MT_SCAN_TO_PUNCTURE_SIGMA], left_min);
+    double before_min = door_to_leave(service, patient, door_to_scan_min, scan_to_needle_min) -
+                        door_to_scan_min + unit->mt_transfer_min;
+    if (left_min <= before_min)
         return INFINITY;
-    return variate_lognormal_below(patient->puncture, unit->puncture_mu,
-                                   p[P_MT_SCAN_TO_PUNCTURE_SIGMA], left_min);
+    return before_min +
+           variate_lognormal_below(patient->puncture, log(p[P_MT_ARRIVAL_TO_PUNCTURE_P50_MIN]),
+                                   p[P_MT_ARRIVAL_TO_PUNCTURE_SIGMA], left_min - before_min);
 }
 
 struct reperfusion treatment_decide(const struct service *service, const struct unit *unit,
                                     const struct patient *patient, double onset_to_door_min)
 {
     double scan_min = treatment_door_to_scan(service, unit, patient);
-    return (struct reperfusion){
+    double needle_min = treatment_needle(service, unit, patient, onset_to_door_min, scan_min);
+    struct reperfusion reperfusion = {
         .door_to_scan_min = scan_min,
-        .scan_to_needle_min = treatment_needle(service, unit, patient, onset_to_door_min, scan_min),
+        .scan_to_needle_min = needle_min,
         .scan_to_puncture_min =
-            treatment_puncture(service, unit, patient, onset_to_door_min, scan_min),
+            treatment_puncture(service, unit, patient, onset_to_door_min, scan_min, needle_min),
+        .door_to_leave_min = INFINITY,
+        .centre = NO_HOSPITAL,
     };
+    if (unit->mt_centre != NO_HOSPITAL && isfinite(reperfusion.scan_to_puncture_min)) {
+        reperfusion.centre = unit->mt_centre;
+        reperfusion.door_to_leave_min = door_to_leave(service, patient, scan_min, needle_min);
+    }
+    return reperfusion;
+}
+
+uint32_t treatment_ward(const struct reperfusion *reperfusion, uint32_t treating)
+{
+    return reperfusion->centre == NO_HOSPITAL ? treating : reperfusion->centre;
 }
 
 struct treatment treatment_times(const struct reperfusion *reperfusion, double onset_to_door_min)

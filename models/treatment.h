@@ -6,6 +6,10 @@
  * after arrival and after onset; then treated or not; then minutes to needle, cut at what is left.
  * Who is treated is one uniform against the share treated among those in time, which is solved for
  * once and then held, so a longer journey or a slower scan treats fewer.
+ *
+ * Thrombectomy is done at the hospital itself, or at the centre that it transfers to: then the
+ * patient leaves once door in, door out is over and scan and needle are behind, and what is left
+ * after the way is cut at the same limit. Nobody is sent who would arrive after it.
  */
 #ifndef MODELS_TREATMENT_H
 #define MODELS_TREATMENT_H
@@ -21,6 +25,8 @@ struct reperfusion {
     double door_to_scan_min;
     double scan_to_needle_min;
     double scan_to_puncture_min;
+    double door_to_leave_min; /* for a centre; INFINITY too where no other hospital is needed */
+    uint32_t centre;          /* where the puncture is if not here; else NO_HOSPITAL */
 };
 
 /* Minutes from the door to the scan. Everybody is scanned. */
@@ -31,16 +37,20 @@ double treatment_door_to_scan(const struct service *service, const struct unit *
 bool treatment_in_time(const struct service *service, const struct patient *patient,
                        double onset_to_door_min, double door_to_scan_min);
 
-/* Minutes from scan to needle, or to puncture; INFINITY: not so treated. */
+/* Minutes from scan to needle, or to puncture, here or at the centre; INFINITY: not so treated.
+ * scan_to_needle_min: as decided, since who is transferred has the needle first. */
 double treatment_needle(const struct service *service, const struct unit *unit,
                         const struct patient *patient, double onset_to_door_min,
                         double door_to_scan_min);
 double treatment_puncture(const struct service *service, const struct unit *unit,
                           const struct patient *patient, double onset_to_door_min,
-                          double door_to_scan_min);
+                          double door_to_scan_min, double scan_to_needle_min);
 
 struct reperfusion treatment_decide(const struct service *service, const struct unit *unit,
                                     const struct patient *patient, double onset_to_door_min);
+
+/* The hospital in whose bed the patient lies, given the one that treats first. */
+uint32_t treatment_ward(const struct reperfusion *reperfusion, uint32_t treating);
 
 /* The same as minutes from onset. */
 struct treatment treatment_times(const struct reperfusion *reperfusion, double onset_to_door_min);

@@ -12,6 +12,10 @@ static void loader_fini(struct loader *loader)
     for (size_t d = 0; d < loader->drafts; d++) {
         free(loader->draft[d].settings);
         free(loader->draft[d].hospital);
+        free(loader->draft[d].catchment.shown);
+        free(loader->draft[d].catchment.site);
+        free(loader->draft[d].catchment.line);
+        free(loader->draft[d].catchment.said);
     }
     for (size_t r = 0; r < loader->rosters; r++) {
         table_free(loader->roster[r].table);
@@ -61,6 +65,7 @@ static void load(struct loader *loader, const char *path)
     loader_resolve(loader);
     loader_apply_hand(loader);
     loader_read_minutes(loader);
+    loader_read_catchments(loader);
     loader_check(loader);
 }
 

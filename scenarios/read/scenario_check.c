@@ -57,38 +57,50 @@ static void check_curves(struct loader *loader, size_t c, bool written, const st
 }
 
 /* Whether a policy may send a stroke there. A HASU without beds is reported elsewhere. */
-static bool takes_strokes(const struct hospital *hospital, bool hasu_only)
+static bool takes_strokes(const struct hospital *hospital, enum policy policy)
 {
-    if (hospital_is_hasu(hospital))
-        return true;
-    return !hasu_only && (hospital->roles & (ROLE_SU | ROLE_STROKE)) != 0 && hospital->su_beds != 0;
+    struct hospital with_beds = *hospital;
+    if (hospital_is_hasu(hospital) && hospital->hasu_beds == 0)
+        with_beds.hasu_beds = BEDS_UNLIMITED;
+    return hospital_suits(&with_beds, policy);
 }
 
 /* A configuration as its files say, or as it runs. */
 struct version {
     const struct hospital *hospital;
-    const struct parameters *parameters;
-    bool hasu_only;
+    size_t hospitals;
+    enum policy policy;
 };
 
 static struct version version_of(const struct configuration *configuration, bool written)
 {
-    struct version version = {
+    const struct parameters *parameters =
+        written ? &configuration->written : &configuration->parameters;
+    return (struct version){
         written ? configuration->written_hospital : configuration->hospital,
-        written ? &configuration->written : &configuration->parameters,
-        false,
+        configuration->hospitals,
+        (enum policy)parameters->value[P_POLICY_NAME],
     };
-    version.hasu_only = version.parameters->value[P_POLICY_NAME] == (double)POLICY_NEAREST_HASU;
-    return version;
 }
 
-static bool takes_any(const struct configuration *configuration, bool written, bool hasu_only)
+static bool takes_any(const struct version *version, enum policy policy)
 {
-    const struct version version = version_of(configuration, written);
-    for (size_t h = 0; h < configuration->hospitals; h++)
-        if (takes_strokes(&version.hospital[h], hasu_only))
+    for (size_t h = 0; h < version->hospitals; h++)
+        if (takes_strokes(&version->hospital[h], policy))
             return true;
     return false;
+}
+
+static bool lacks_centre(const struct version *version)
+{
+    bool needs = version->policy == POLICY_NEAREST_MT || version->policy == POLICY_DRIP_AND_SHIP ||
+                 version->policy == POLICY_MOTHERSHIP;
+    return needs && !takes_any(version, POLICY_NEAREST_MT);
+}
+
+static bool has_destinations(const struct version *version)
+{
+    return takes_any(version, version->policy) && !lacks_centre(version);
 }
 
 /* What to blame when there is nowhere to go: the policy where another would do, the command line
@@ -106,29 +118,107 @@ static struct place destinations_place(const struct loader *loader, size_t c, bo
     return place;
 }
 
+static void report_destinations(struct loader *loader, const struct place *place,
+                                const struct version *version, const char *name)
+{
+    const char *policy = policy_word(version->policy);
+    if (!takes_any(version, POLICY_NEAREST))
+        diagnosis_error(loader->diagnosis, place, "give a hospital the role stroke or hasu",
+                        "no hospital of '%.60s' takes strokes", name);
+    else if (version->policy == POLICY_NEAREST_HASU)
+        diagnosis_error(loader->diagnosis, place,
+                        "give a hospital the role hasu, or take the policy nearest",
+                        "the policy is %s, and '%.60s' has no HASU", policy, name);
+    else if (lacks_centre(version))
+        diagnosis_error(
+            loader->diagnosis, place,
+            "give a hospital that takes strokes the role mt, or take the policy nearest",
+            "the policy is %s, and '%.60s' has no thrombectomy centre", policy, name);
+    else
+        diagnosis_error(
+            loader->diagnosis, place,
+            "give a hospital the role stroke or hasu, or take the policy nearest",
+            "the policy is %s, and no hospital of '%.60s' has a unit for the first days", policy,
+            name);
+}
+
 /* True when there is somewhere to go. Where there is not in what a configuration builds on either,
    it is said there. */
 static bool check_destinations(struct loader *loader, size_t c, bool written)
 {
     const struct configuration *configuration = &loader->scenario->design.configuration[c];
     const struct draft *from = loader->draft[c].from;
-    const struct configuration *base =
-        from ? &loader->scenario->design.configuration[from - loader->draft] : NULL;
-    if (takes_any(configuration, written, version_of(configuration, written).hasu_only))
+    const struct version version = version_of(configuration, written);
+    if (has_destinations(&version))
         return true;
-    if (base && from->whole && !takes_any(base, written, version_of(base, written).hasu_only))
-        return false;
-    bool any = takes_any(configuration, written, false);
+    if (from && from->whole) {
+        const struct version base =
+            version_of(&loader->scenario->design.configuration[from - loader->draft], written);
+        if (!has_destinations(&base))
+            return false;
+    }
     char path[YAML_PATH_SIZE];
-    struct place place = destinations_place(loader, c, written, any, path);
-    if (any)
-        diagnosis_error(loader->diagnosis, &place,
-                        "give a hospital the role hasu, or take the policy nearest",
-                        "the policy is nearest_hasu, and '%.60s' has no HASU", configuration->name);
-    else
-        diagnosis_error(loader->diagnosis, &place, "give a hospital the role stroke or hasu",
-                        "no hospital of '%.60s' takes strokes", configuration->name);
+    struct place place =
+        destinations_place(loader, c, written, takes_any(&version, POLICY_NEAREST), path);
+    report_destinations(loader, &place, &version, configuration->name);
     return false;
+}
+
+/* The hospitals of a catchment that take no strokes there, or cannot be reached; each once. */
+static void check_catchment_rows(struct loader *loader, size_t c, bool written,
+                                 const struct catchment *catchment)
+{
+    const struct region *region = &loader->scenario->design.region;
+    const struct configuration *configuration = &loader->scenario->design.configuration[c];
+    const struct version version = version_of(configuration, written);
+    for (size_t area = 0; area < region->areas; area++) {
+        size_t site = catchment->site[area];
+        if (site == NAME_NOT_FOUND || catchment->said[site])
+            continue;
+        const struct place place = {
+            .file = catchment->shown, .line = catchment->line[area], .key = "hospital"};
+        uint32_t h = configuration->catchment[area];
+        if (h == NO_HOSPITAL || !takes_strokes(&version.hospital[h], POLICY_CATCHMENT)) {
+            catchment->said[site] = true;
+            diagnosis_error(loader->diagnosis, &place, "a hospital that takes strokes there",
+                            "'%.60s' takes no strokes in '%.60s'", region->site[site].name,
+                            configuration->name);
+        } else if (isinf(region_minutes(region, area, site))) {
+            diagnosis_error(loader->diagnosis, &place, "a hospital that can be reached",
+                            "'%.60s' cannot be reached from '%.60s'", region->site[site].name,
+                            region->area[area].name);
+        }
+    }
+}
+
+/* Whether the same setting lacks a file in an earlier configuration, where it is said. */
+static bool is_said_before(const struct loader *loader, size_t c, bool written)
+{
+    const struct setting *policy = setting_of(loader, c, written, P_POLICY_NAME);
+    for (size_t before = 0; before < c; before++) {
+        const struct setting *other = setting_of(loader, before, written, P_POLICY_NAME);
+        if (other->node == policy->node && other->by_hand == policy->by_hand &&
+            !loader_catchment_of(loader, before))
+            return true;
+    }
+    return false;
+}
+
+static void check_catchment(struct loader *loader, size_t c, bool written)
+{
+    const struct configuration *configuration = &loader->scenario->design.configuration[c];
+    const struct draft *draft = loader_catchment_of(loader, c);
+    if (version_of(configuration, written).policy != POLICY_CATCHMENT)
+        return;
+    if (draft && draft->catchment.said && configuration->catchment)
+        check_catchment_rows(loader, c, written, &draft->catchment);
+    if (draft || is_said_before(loader, c, written))
+        return;
+    char path[YAML_PATH_SIZE];
+    struct place place = destinations_place(loader, c, written, true, path);
+    diagnosis_error(loader->diagnosis, &place, "catchment: a file with the columns area, hospital",
+                    "the policy is catchment, and '%.60s' has no file of catchments",
+                    configuration->name);
 }
 
 /* Areas from which no such hospital can be reached; each is reported once. */
@@ -140,7 +230,7 @@ static void check_reach(struct loader *loader, size_t c, bool written, bool *sai
     for (size_t area = 0; area < region->areas; area++) {
         bool reached = said[area];
         for (size_t h = 0; h < configuration->hospitals && !reached; h++)
-            reached = takes_strokes(&version.hospital[h], version.hasu_only) &&
+            reached = takes_strokes(&version.hospital[h], version.policy) &&
                       !isinf(region_minutes(region, area, version.hospital[h].site));
         if (reached)
             continue;
@@ -157,6 +247,7 @@ static void check_version(struct loader *loader, size_t c, bool written, bool *s
 {
     if (!loader->draft[c].whole || !check_destinations(loader, c, written))
         return;
+    check_catchment(loader, c, written);
     if (loader->travel_shown && loader->travel_line)
         check_reach(loader, c, written, said);
 }

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const keys[] = {"name", "title", "from", "policy", "hospitals", "parameters"};
+static const char *const keys[] = {"name",      "title",      "from",     "policy",
+                                   "hospitals", "parameters", "catchment"};
 enum { KEYS = sizeof keys / sizeof *keys };
 
 static void read_name(struct loader *loader, struct draft *draft)
@@ -80,6 +81,7 @@ static void read_draft(struct loader *loader, const struct yaml_node *node)
     loader_read_settings(loader, yaml_find(node, "parameters"), SETTINGS_CONFIGURATION,
                          draft->settings);
     read_policy(loader, draft);
+    draft->catchment_named = loader_file_of(loader, node, "catchment");
 }
 
 static struct draft *find_draft(const struct loader *loader, const char *name)

@@ -162,7 +162,9 @@ static void apply_to_all(struct loader *loader, const struct hand *hand, size_t 
                 continue;
             bool was_wrong = hospital_is_hasu(hospital) && hospital->hasu_beds == 0;
             if (!hospital_set(hospital, field, hand->value, &place, loader->diagnosis) ||
-                (!was_wrong && !hospital_check(hospital, &place, loader->diagnosis)))
+                (!was_wrong && !hospital_check(hospital, &place, loader->diagnosis)) ||
+                (strcmp(field, "role") == 0 &&
+                 !hospital_check_role(hospital, &place, loader->diagnosis)))
                 return;
         }
     }

@@ -163,6 +163,17 @@ bool hospital_check_thrombectomy(const struct hospital *hospital, enum unit_para
     return false;
 }
 
+bool hospital_check_role(const struct hospital *hospital, const struct place *place,
+                         struct diagnosis *diagnosis)
+{
+    if ((hospital->roles & ROLE_MT) == 0 ||
+        (hospital->roles & (ROLE_HASU | ROLE_SU | ROLE_STROKE)) != 0)
+        return true;
+    diagnosis_error(diagnosis, place, "add hasu or stroke to its role, or take mt out",
+                    "it has thrombectomy but takes no strokes");
+    return false;
+}
+
 bool hospital_check(const struct hospital *hospital, const struct place *place,
                     struct diagnosis *diagnosis)
 {

@@ -139,7 +139,11 @@ static void read_hospital(struct loader *loader, struct roster *roster,
         struct place place = table_place(table, row, (size_t)column);
         hospital_check_thrombectomy(&hospital, which, &place, loader->diagnosis);
     }
-    int beds = table_column(table, "hasu_beds");
+    int beds = table_column(table, "hasu_beds"), role = table_column(table, "role");
+    if (role >= 0) {
+        struct place place = table_place(table, row, (size_t)role);
+        hospital_check_role(&hospital, &place, loader->diagnosis);
+    }
     if (beds >= 0) {
         struct place place = table_place(table, row, (size_t)beds);
         hospital_check(&hospital, &place, loader->diagnosis);

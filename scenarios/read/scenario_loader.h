@@ -39,6 +39,14 @@ struct roster {
     bool whole;
 };
 
+/* A file that says which hospital each area has; all NULL: not given or not readable. */
+struct catchment {
+    char *shown;  /* the file in messages */
+    size_t *site; /* of each area; NAME_NOT_FOUND where a fault was reported */
+    size_t *line;
+    bool *said; /* sites at which a fault of the whole was reported */
+};
+
 /* A configuration on its way to being resolved. */
 struct draft {
     const struct yaml_node *node, *changes; /* its mapping; its changes of hospitals or NULL */
@@ -46,6 +54,8 @@ struct draft {
     struct draft *from;          /* NULL: none */
     const struct roster *roster; /* its own; NULL: that of `from`, or the scenario's */
     bool has_roster;             /* it names a file, readable or not */
+    const char *catchment_named; /* its own file, or NULL: that of `from`, if it has one */
+    struct catchment catchment;  /* of its own file */
     struct settings *settings;   /* its own, and after resolving all that hold */
     struct hospital *hospital;   /* resolved */
     size_t hospitals;
@@ -112,6 +122,7 @@ char *loader_read_title(struct loader *loader, const struct yaml_node *mapping,
                         const char *otherwise);
 
 /* scenario_settings.c: values of parameters. */
+const char *policy_word(enum policy policy);
 bool settings_value(enum parameter_id id, const char *text, const struct place *place,
                     struct diagnosis *diagnosis, double *value);
 enum settings_level { SETTINGS_SCENARIO, SETTINGS_CONFIGURATION };
@@ -137,7 +148,9 @@ const char *const *hospital_fields(void);
 /* Sets one from text. False: reported; a role or beds then count as all that they might be. */
 bool hospital_set(struct hospital *hospital, const char *field, const char *text,
                   const struct place *place, struct diagnosis *diagnosis);
-/* What its fields must be together. */
+/* Whether its roles go together, whether a HASU has beds. */
+bool hospital_check_role(const struct hospital *hospital, const struct place *place,
+                         struct diagnosis *diagnosis);
 bool hospital_check(const struct hospital *hospital, const struct place *place,
                     struct diagnosis *diagnosis);
 /* Reports a value of thrombectomy at a hospital without the role mt; place: where it stands. */
@@ -158,6 +171,11 @@ void loader_apply_hand(struct loader *loader); /* to the resolved hospitals */
 
 /* scenario_minutes.c */
 void loader_read_minutes(struct loader *loader);
+
+/* scenario_catchment.c: the files of catchments, and the hospital of each area by them. */
+void loader_read_catchments(struct loader *loader);
+/* The draft whose file holds for a configuration, itself or one that it builds on; NULL: none. */
+const struct draft *loader_catchment_of(const struct loader *loader, size_t configuration);
 
 /* scenario_check.c: what only the whole shows. */
 void loader_check(struct loader *loader);

@@ -76,12 +76,15 @@ static void change_hospital(struct loader *loader, struct hospital *hospital,
         if (value)
             change_field(loader, hospital, value, fields[f]);
     }
-    bool beds = yaml_find(node, "hasu_beds") || yaml_find(node, "role");
+    const struct yaml_node *role = yaml_find(node, "role");
+    bool beds = yaml_find(node, "hasu_beds") || role;
     char path[YAML_PATH_SIZE];
     struct place place = yaml_place(node);
     place.key = yaml_path(node, path, sizeof path);
     if (beds)
         hospital_check(hospital, &place, loader->diagnosis);
+    if (role)
+        hospital_check_role(hospital, &place, loader->diagnosis);
 }
 
 /* The hospitals of its own file, or of what it builds on; then its changes. */

@@ -8,10 +8,15 @@
 #include <string.h>
 #include <strings.h>
 
-/* The first ones have the numbers of enum policy; the others are for a later version. */
-static const char *const policies[] = {"nearest",       "nearest_hasu", "nearest_mt",
-                                       "drip_and_ship", "mothership",   "catchment"};
-enum { POLICIES = sizeof policies / sizeof *policies, POLICIES_HERE = POLICY_NEAREST_HASU + 1 };
+static const char *const policies[POLICIES] = {
+    [POLICY_NEAREST] = "nearest",       [POLICY_NEAREST_HASU] = "nearest_hasu",
+    [POLICY_NEAREST_MT] = "nearest_mt", [POLICY_DRIP_AND_SHIP] = "drip_and_ship",
+    [POLICY_MOTHERSHIP] = "mothership", [POLICY_CATCHMENT] = "catchment"};
+
+const char *policy_word(enum policy policy)
+{
+    return policies[policy];
+}
 
 static bool is_unit(enum parameter_id id, const char *unit)
 {
@@ -21,19 +26,16 @@ static bool is_unit(enum parameter_id id, const char *unit)
 static bool policy_value(const char *text, const struct place *place, struct diagnosis *diagnosis,
                          double *value)
 {
-    static const char remedy[] = "nearest or nearest_hasu";
+    static const char remedy[] =
+        "nearest, nearest_hasu, nearest_mt, drip_and_ship, mothership or catchment";
     char buffer[128];
     for (size_t i = 0; i < POLICIES; i++) {
         if (strcmp(text, policies[i]) != 0)
             continue;
         *value = (double)i;
-        if (i < POLICIES_HERE)
-            return true;
-        diagnosis_error(diagnosis, place, remedy,
-                        "the policy '%s' is not available in this version", text);
-        return false;
+        return true;
     }
-    const char *near = suggest_remedy(text, policies, POLICIES_HERE, buffer, sizeof buffer);
+    const char *near = suggest_remedy(text, policies, POLICIES, buffer, sizeof buffer);
     diagnosis_error(diagnosis, place, near ? near : remedy, "there is no policy '%.60s'", text);
     return false;
 }

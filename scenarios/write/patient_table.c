@@ -14,7 +14,9 @@ void patient_table_header(struct csv_writer *table)
         "cost_90d_gbp",
         /* and more of the same */
         "group", "nihss", "mrs_before", "by_ambulance", "onset_known", "travel_min",
-        "first_hospital", "su_hospital", "died_in_hospital", "death_probability"};
+        "first_hospital", "su_hospital", "died_in_hospital", "death_probability",
+        /* thrombectomy at another hospital, and diversions */
+        "leave_min", "centre_door_min", "centre_hospital", "diverted"};
     csv_writer_header(table, names, sizeof names / sizeof *names);
 }
 
@@ -63,6 +65,16 @@ static void put_more(struct csv_writer *table, const struct service *service,
     csv_writer_number(table, stroke ? path->death_probability : NAN);
 }
 
+static void put_transfer(struct csv_writer *table, const struct service *service,
+                         const struct path *path, double start_min)
+{
+    bool sent_on = path->ward != path->journey.treating;
+    csv_writer_number(table, path->leave_min - start_min);
+    csv_writer_number(table, path->centre_door_min - start_min);
+    csv_writer_text(table, sent_on ? hospital_name(service, path->ward) : NULL);
+    csv_writer_integer(table, path->diverted);
+}
+
 void patient_table_add(struct csv_writer *table, const struct experiment *experiment,
                        size_t configuration, uint64_t replication, const struct cohort *cohort,
                        const struct path *path)
@@ -83,6 +95,7 @@ void patient_table_add(struct csv_writer *table, const struct experiment *experi
         put_times(table, patient, &path[i], start_min);
         put_outcome(table, service, &path[i]);
         put_more(table, service, patient, &path[i]);
+        put_transfer(table, service, &path[i], start_min);
         csv_writer_end_row(table);
     }
 }

@@ -16,7 +16,8 @@ static void open_road(struct road *road)
     for (size_t c = 0; c < 2; c++) {
         struct configuration *configuration = &road->design.configuration[c];
         cr_assert_eq(service_init(&road->service[c], &road->design.region, configuration->hospital,
-                                  configuration->hospitals, &configuration->parameters),
+                                  configuration->hospitals, &configuration->parameters,
+                                  configuration->catchment),
                      SERVICE_OK);
     }
 }

@@ -63,6 +63,7 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
         sum[METRIC_BLOCKED_BED_DAYS] += path->su_wait_min / day_min;
         sum[METRIC_REPATRIATED_AWAY] +=
             !isnan(path->su_bed_min) && path->su != service->route[patient->area].own_su;
+        sum[METRIC_DIVERTED] += path->diverted;
         sum[METRIC_TRANSFERS] += path->bill.quantity[BILL_TRANSFER];
         if (patient->by_ambulance)
             sum[METRIC_AMBULANCE_HOURS] += (path->first_door_min - path->call_min) / 60;
@@ -113,7 +114,8 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
                                          METRIC_DEATHS_30D,       METRIC_DEATHS_90D,
                                          METRIC_TRANSFERS,        METRIC_DEATHS_IN_HOSPITAL,
                                          METRIC_BLOCKED_BED_DAYS, METRIC_COST_90D_GBP,
-                                         METRIC_AMBULANCE_HOURS,  METRIC_REPATRIATED_AWAY};
+                                         METRIC_AMBULANCE_HOURS,  METRIC_REPATRIATED_AWAY,
+                                         METRIC_DIVERTED};
     static const enum metric a_stroke[] = {
         METRIC_MRS_0_2_90D,    METRIC_MEAN_MRS_90D, METRIC_IVT_RATE,      METRIC_MT_RATE,
         METRIC_ORGANISED_CARE, METRIC_LOS_DAYS,     METRIC_DIRECT_TO_HASU};
@@ -203,7 +205,7 @@ Test(ledger, beds_counted_again)
         double held[BED_KINDS] = {0}, wait[BED_KINDS] = {0}, asked[BED_KINDS] = {0};
         for (size_t i = 0; i < run.results->cohort.count; i++) {
             const struct path *path = &run.results->service[s].path[i];
-            bool hasu = path->done && hospital_is_hasu(&service->hospital[path->journey.treating]);
+            bool hasu = path->done && hospital_is_hasu(&service->hospital[path->ward]);
             enum bed_kind kind = hasu ? BED_HASU : BED_SU;
             if (small_run_counts(&run, &run.results->cohort.patient[i])) {
                 asked[kind]++;
@@ -319,10 +321,10 @@ Test(ledger, hospitals_counted_again)
             const struct path *path = &run.results->service[s].path[i];
             if (!small_run_counts(&run, patient))
                 continue;
-            uint32_t h = path->journey.treating;
-            bool hasu = hospital_is_hasu(&service->hospital[h]);
-            want[h].asked[hasu ? BED_HASU : BED_SU]++;
-            want[h].wait_min[hasu ? BED_HASU : BED_SU] += path->bed_wait_min;
+            uint32_t h = path->journey.treating, ward = path->ward;
+            bool hasu = hospital_is_hasu(&service->hospital[ward]);
+            want[ward].asked[hasu ? BED_HASU : BED_SU]++;
+            want[ward].wait_min[hasu ? BED_HASU : BED_SU] += path->bed_wait_min;
             died_waiting += isnan(path->bed_min) ? 1 : 0;
             if (path->su != NO_HOSPITAL) {
                 want[path->su].asked[BED_SU]++;
@@ -445,7 +447,7 @@ Test(ledger, littles_law)
                 const struct path *path = &run.results->service[s].path[i];
                 if (!path->done || isnan(path->bed_min))
                     continue;
-                bool hasu = hospital_is_hasu(&service->hospital[path->journey.treating]);
+                bool hasu = hospital_is_hasu(&service->hospital[path->ward]);
                 double left = isnan(path->su_bed_min) ? path->discharge_min : path->su_bed_min;
                 if (path->bed_min >= from && path->bed_min < to)
                     stays[s][hasu ? BED_HASU : BED_SU] += (left - path->bed_min) / day_min / days;

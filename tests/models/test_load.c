@@ -42,3 +42,31 @@ Test(load, by_hand)
     model_fini(&model);
     design_fini(&design);
 }
+
+/* Under mothership those picked out are the centre's: 78.8% by ambulance, of them the score's share
+ * of each type and of mimics. South's centre (Ash) is within the limit, East's is not. */
+Test(load, of_those_picked_out)
+{
+    struct design design;
+    struct model model;
+    small_design(&design);
+    for (size_t a = 0; a < SMALL_AREAS; a++)
+        design.region.area[a].strokes_per_year = a == 2 ? 100 : 0;
+    small_design_write(&design, CENTRAL, P_POLICY_NAME, POLICY_MOTHERSHIP);
+    small_design_write(&design, BOTH, P_DEMAND_MULTIPLIER, 1);
+    cr_assert_eq(model_init(&model, &design, 0), MODEL_OK);
+    const struct route *route = &model.service[CENTRAL].route[2];
+    cr_assert(route->ambulance == SITE_CEDAR && route->centre == SITE_ASH);
+    double lvo = case_mix_type_share(model.mix, TYPE_LVO), haemorrhage = .114;
+    double strokes = .788 * (.712 * lvo + .60 * haemorrhage + .207 * (1 - lvo - haemorrhage));
+    double mimics = .788 * .207 * .242 / .758;
+    struct offered_load load[SMALL_HOSPITALS];
+    load_offered(&model.service[CENTRAL], model.mix, load);
+    cr_expect(near(load[SITE_ASH].strokes, 100 * strokes, 1e-9), "%g", load[SITE_ASH].strokes);
+    cr_expect(near(load[SITE_CEDAR].strokes, 100 * (1 - strokes), 1e-9));
+    cr_expect(
+        near(load[SITE_ASH].beds[BED_HASU], 100 * (strokes * 4.10 + mimics * 2.8) / 365, 1e-9),
+        "%g beds", load[SITE_ASH].beds[BED_HASU]);
+    model_fini(&model);
+    design_fini(&design);
+}

@@ -34,6 +34,9 @@ static const struct push {
     {P_DEMAND_RATE_80_PLUS, 0, 2000, BOTH, "enormous demand"},
     {P_DEMAND_MIMIC_SHARE, 0, .5, BOTH, "ten mimics a stroke"},
     {P_POLICY_NAME, 0, NAN, CENTRAL, "the local configuration has no HASU to go to"},
+    {P_POLICY_DIVERT_WHEN_FULL, NAN, 1, BOTH, "0 is the default"},
+    {P_POLICY_BYPASS_LIMIT_MIN, 0, 10, BOTH, "no way is 30 min longer in the small region"},
+    {P_MT_TRANSFER, 0, NAN, BOTH, "1 is the default"},
     {P_POLICY_ELSEWHERE_SHARE, 0, 1, CENTRAL, "by policy, local units have no elsewhere"},
     {P_UNIT_THROMBOLYSIS_RATE, 0, .08, BOTH, "no more are in time"},
     {P_HASU_THROMBOLYSIS_RATE, 0, .2, BOTH, "no more are in time"},
@@ -63,6 +66,24 @@ static const struct {
     {"outcome.mrs_ivt", "a handful treated late or at onset: only the sign of a contest turns"},
     {"outcome.deaths_by_day.", "beyond its neighbour a share does nothing"},
 };
+
+/* What only one policy reads is pushed under that policy. */
+static bool is_mothership(enum parameter_id id)
+{
+    return id == P_POLICY_BYPASS_LIMIT_MIN ||
+           (id >= P_SCORE_SENSITIVITY && id <= P_SCORE_MIMIC_POSITIVE);
+}
+
+static void open_design(struct design *design, enum parameter_id id)
+{
+    small_design_busy(design);
+    if (!is_mothership(id))
+        return;
+    struct configuration *central = &design->configuration[CENTRAL];
+    central->hospital[SITE_BIRCH].roles |= ROLE_STROKE;
+    central->written_hospital[SITE_BIRCH].roles |= ROLE_STROKE;
+    small_design_write(design, CENTRAL, P_POLICY_NAME, POLICY_MOTHERSHIP);
+}
 
 static int sides_needed(const char *key)
 {
@@ -137,7 +158,7 @@ static bool pushed_moves(const struct push *push, double value, const struct out
 {
     struct design design;
     struct outcome pushed;
-    small_design_busy(&design);
+    open_design(&design, push->id);
     if (parameter_info(push->id)->scope == SCOPE_CALIBRATED)
         small_design_write(&design, push->configuration, push->id, value);
     else
@@ -148,39 +169,48 @@ static bool pushed_moves(const struct push *push, double value, const struct out
     return moves(as_is, &pushed, metric);
 }
 
+static void test_parameter(const struct design *design, const struct outcome *as_is,
+                           enum parameter_id id)
+{
+    const struct parameter_info *info = parameter_info(id);
+    const double *central = design->configuration[CENTRAL].parameters.value;
+    int metric = metric_find(info->moves);
+    if (metric < 0)
+        return; /* test_parameters.c says so */
+    struct push push = push_of(central, id);
+    double value[2] = {push.low, push.high};
+    int moved = 0, pushed = 0;
+    for (int side = 0; side < 2; side++) {
+        bool already = same(value[side], design->configuration[LOCAL].parameters.value[id]) &&
+                       same(value[side], central[id]);
+        if (isnan(value[side]) || already)
+            continue;
+        pushed++;
+        moved += pushed_moves(&push, value[side], as_is, (enum metric)metric);
+    }
+    int needed = sides_needed(info->key) < pushed ? sides_needed(info->key) : pushed;
+    cr_expect(moved >= needed && needed > 0, "%s from %g to %g or %g moves %s %d times of %d",
+              info->key, info->value, value[0], value[1], info->moves, moved, pushed);
+}
+
 /* Tests of a slice of the dictionary each, so that they run side by side. */
 enum { SLICES = 4 };
 
 static void test_slice(int slice)
 {
-    struct design design;
-    struct outcome as_is;
-    small_design_busy(&design);
-    run_design(&design, &as_is);
-    const double *central = design.configuration[CENTRAL].parameters.value;
-    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
-        const struct parameter_info *info = parameter_info(id);
-        if ((int)id % SLICES != slice || info->scope == SCOPE_RUN || is_left_out(id))
-            continue;
-        int metric = metric_find(info->moves);
-        if (metric < 0)
-            continue; /* test_parameters.c says so */
-        struct push push = push_of(central, id);
-        double value[2] = {push.low, push.high};
-        int moved = 0, pushed = 0;
-        for (int side = 0; side < 2; side++) {
-            bool already = same(value[side], design.configuration[LOCAL].parameters.value[id]) &&
-                           same(value[side], central[id]);
-            if (isnan(value[side]) || already)
-                continue;
-            pushed++;
-            moved += pushed_moves(&push, value[side], &as_is, (enum metric)metric);
-        }
-        int needed = sides_needed(info->key) < pushed ? sides_needed(info->key) : pushed;
-        cr_expect(moved >= needed && needed > 0, "%s from %g to %g or %g moves %s %d times of %d",
-                  info->key, info->value, value[0], value[1], info->moves, moved, pushed);
+    struct design design[2]; /* the policy of the busy region, and mothership */
+    struct outcome as_is[2];
+    for (int mothership = 0; mothership < 2; mothership++) {
+        open_design(&design[mothership], mothership ? P_POLICY_BYPASS_LIMIT_MIN : P_POLICY_NAME);
+        run_design(&design[mothership], &as_is[mothership]);
     }
-    design_fini(&design);
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
+        if ((int)id % SLICES != slice || parameter_info(id)->scope == SCOPE_RUN || is_left_out(id))
+            continue;
+        test_parameter(&design[is_mothership(id)], &as_is[is_mothership(id)], id);
+    }
+    for (int mothership = 0; mothership < 2; mothership++)
+        design_fini(&design[mothership]);
 }
 
 Test(moves, first_quarter_of_the_dictionary)

@@ -57,7 +57,11 @@ static void expect_times_in_order(const struct small_run *run, size_t s,
     cr_assert_eq(!isnan(path->scene_min), patient->by_ambulance);
     cr_assert(in_order(path->scan_min, path->needle_min));
     cr_assert(in_order(path->scan_min, path->puncture_min));
-    cr_assert(in_order(path->door_min, path->bed_min));
+    cr_assert(in_order(path->scan_min, path->leave_min));
+    cr_assert(in_order(path->needle_min, path->leave_min) || isnan(path->leave_min));
+    cr_assert(in_order(path->leave_min, path->centre_door_min));
+    cr_assert(in_order(path->centre_door_min, path->puncture_min));
+    cr_assert(in_order(path_asked_min(path), path->bed_min));
     cr_assert(in_order(path->bed_min, path->su_bed_min));
     cr_assert(in_order(path->scan_min, path->discharge_min));
     cr_assert(in_order(path->needle_min, path->discharge_min));
@@ -66,7 +70,7 @@ static void expect_times_in_order(const struct small_run *run, size_t s,
     cr_assert(in_order(path->su_bed_min, path->discharge_min));
     cr_assert(in_order(path->first_door_min, path->death_min));
     double wait_until_min = isnan(path->bed_min) ? path->discharge_min : path->bed_min;
-    cr_assert(fabs(wait_until_min - path->door_min - path->bed_wait_min) < rounding_min);
+    cr_assert(fabs(wait_until_min - path_asked_min(path) - path->bed_wait_min) < rounding_min);
     cr_assert(!isnan(path->bed_min) || path->died_in_hospital, "no bed, and alive");
     cr_assert(path->bed_wait_min >= 0 && path->su_wait_min >= 0);
     /* su names where a bed was asked for; who died waiting never had it. */
@@ -79,13 +83,14 @@ static void expect_outcome(const struct small_run *run, size_t s, const struct p
 {
     const struct service *service = &run->model.service[s];
     const struct unit *unit = &service->unit[path->journey.treating];
+    const struct unit *ward = &service->unit[path->ward];
     if (!patient_is_stroke(patient)) {
         cr_assert(path->mrs == -1 && isnan(path->death_min) && !path->organised_care &&
                   !path->died_in_hospital && isnan(path->needle_min) && isnan(path->puncture_min));
         return;
     }
     /* Organised care exactly when offered and a bed was reached within 4 hours. */
-    cr_assert_eq(path->care_offered, patient->organised < unit->organised_care_share);
+    cr_assert_eq(path->care_offered, patient->organised < ward->organised_care_share);
     cr_assert_eq(path->bed_in_time, path->bed_wait_min <= 240 && !isnan(path->bed_min));
     cr_assert_eq(path->organised_care, path->care_offered && path->bed_in_time);
     /* The treatment that the unit would decide on at that time. */
@@ -117,7 +122,7 @@ static void expect_stay(const struct small_run *run, size_t s, const struct pati
                         const struct path *path)
 {
     const struct service *service = &run->model.service[s];
-    bool hasu = hospital_is_hasu(&service->hospital[path->journey.treating]);
+    bool hasu = hospital_is_hasu(&service->hospital[path->ward]);
     double ready_min = fmax(path->bed_min, path->scan_min); /* treatment ends no earlier */
     ready_min = fmax(ready_min, isnan(path->needle_min) ? 0 : path->needle_min);
     ready_min = fmax(ready_min, isnan(path->puncture_min) ? 0 : path->puncture_min);
@@ -136,10 +141,10 @@ static void expect_stay(const struct small_run *run, size_t s, const struct pati
     cr_assert(path->su == service->route[patient->area].own_su);
     cr_assert(path->su_bed_min - path->su_wait_min >= until_min - 1e-3, "leaves too early");
     cr_assert(fabs(path->su_bed_min - path->su_wait_min - fmax(until_min, ready_min)) < 1e-3);
-    double way_min = path->su == path->journey.treating
-                         ? 0
-                         : region_transfer_min(service->region, (size_t)path->journey.treating,
-                                               (size_t)path->su);
+    double way_min =
+        path->su == path->ward
+            ? 0
+            : region_transfer_min(service->region, (size_t)path->ward, (size_t)path->su);
     until_min = fmin(path->su_bed_min + day_min * patient->su_days,
                      isnan(path->death_min) ? INFINITY : path->death_min);
     cr_assert(fabs(path->discharge_min - fmax(until_min, path->su_bed_min + way_min)) < 1e-3);
@@ -183,19 +188,20 @@ static void expect_bill(const struct small_run *run, size_t s, const struct pati
 {
     const struct service *service = &run->model.service[s];
     const double *quantity = path->bill.quantity;
-    bool moved = !isnan(path->su_bed_min) && path->su != path->journey.treating;
+    bool moved = !isnan(path->su_bed_min) && path->su != path->ward;
     cr_assert_eq(quantity[BILL_AMBULANCE_JOURNEY], patient->by_ambulance);
     cr_assert_eq(quantity[BILL_EMERGENCY_DEPARTMENT], 1);
     cr_assert_eq(quantity[BILL_SCAN], 1);
     cr_assert_eq(quantity[BILL_THROMBOLYSIS], !isnan(path->needle_min));
     cr_assert_eq(quantity[BILL_THROMBECTOMY], !isnan(path->puncture_min));
     cr_assert_eq(quantity[BILL_SETUP], patient_is_stroke(patient));
-    cr_assert_eq(quantity[BILL_TRANSFER], (path->journey.first != path->journey.treating) + moved);
+    cr_assert_eq(quantity[BILL_TRANSFER], (path->journey.first != path->journey.treating) +
+                                              (path->ward != path->journey.treating) + moved);
     double end_min = fmin(path->discharge_min, path->first_door_min + 90 * day_min);
     double bed_days = isnan(path->bed_min) ? 0 : fmax(0, end_min - path->bed_min) / day_min;
     cr_assert(fabs(quantity[BILL_STROKE_BED_DAY] - bed_days) < 1e-9, "%g bed-days, not %g",
               quantity[BILL_STROKE_BED_DAY], bed_days);
-    bool hasu = hospital_is_hasu(&service->hospital[path->journey.treating]);
+    bool hasu = hospital_is_hasu(&service->hospital[path->ward]);
     cr_assert(hasu ||
               (quantity[BILL_HASU_UPLIFT_DAY_1] == 0 && quantity[BILL_HASU_UPLIFT_DAY_2_3] == 0));
     bool alive = patient_is_stroke(patient) && path->mrs != MRS_DEAD;

@@ -58,6 +58,7 @@ static struct patient *few_add(struct few *few, enum stroke_type type, double fi
                                         .elsewhere = .99,
                                         .scan = .5,
                                         .ivt = .99,
+                                        .door_in_door_out = .5,
                                         .mt = .99,
                                         .organised = .5,
                                         .hasu_days = first_days};
@@ -258,6 +259,160 @@ Test(pathway_steps, the_bill_of_one_stay)
                   quantity[BILL_CARE_HOME_DAY], home_days);
         cr_expect_eq(quantity[BILL_TRANSFER], 1);
         cr_expect_eq(quantity[BILL_AMBULANCE_JOURNEY], 0);
+        few_close(&few);
+    }
+}
+
+/* --- transfers for thrombectomy -----------------------------------------------------------------
+ */
+
+/* East's ambulance brings a large-vessel occlusion to Birch, which has no thrombectomy: every time
+ * by hand, with all of the patient's luck in the middle (8 min response, 25 on scene, 6 on the way,
+ * 130 from door to door) but for the scan, and with the needle first. A second one is slow to be
+ * scanned and treated, and leaves when that is done. */
+Test(pathway_steps, sent_on_for_thrombectomy)
+{
+    struct few few;
+    few_open(&few, CENTRAL);
+    few.hospital[B].roles = ROLE_STROKE;
+    few.hospital[B].su_beds = 1;
+    small_design_write(&few.design, CENTRAL, P_POLICY_NAME, POLICY_DRIP_AND_SHIP);
+    small_design_write(&few.design, BOTH, P_MT_TREATED_IF_ELIGIBLE, .5);
+    few.design.region.transfer_minutes[B * SMALL_SITES + A] = 33;
+    for (int i = 0; i < 2; i++) {
+        struct patient *patient = few_add(&few, TYPE_LVO, 3);
+        patient->onset_known = true;
+        patient->nihss = 15;
+        patient->age = 75;
+        patient->ivt = .001;
+        patient->mt = .1;
+        patient->needle = i == 0 ? .5 : .99;
+        patient->scan = i == 0 ? .5 : .8;
+        patient->puncture = .5;
+    }
+    const struct path *path = few_run(&few, CENTRAL);
+    for (int i = 0; i < 2; i++) {
+        double onset = 60 * i, door = onset + 8 + 25 + 6;
+        cr_expect(close_to(path[i].leave_scene_min, onset + 33), "patient %d", i);
+        cr_expect(close_to(path[i].door_min, door) && path[i].journey.treating == B);
+        cr_assert(path[i].needle_min > path[i].scan_min && path[i].scan_min > door);
+        double leave = i == 0 ? door + 130 : path[i].needle_min;
+        cr_expect(close_to(path[i].leave_min, leave), "patient %d leaves at %g, not %g", i,
+                  path[i].leave_min, leave);
+        cr_expect(close_to(path[i].centre_door_min, leave + 33));
+        cr_expect_eq(path[i].ward, A);
+        cr_expect(close_to(path[i].bed_min, leave + 33) && path[i].bed_wait_min == 0);
+        /* The median of 45 min, a little less for the cut at 495 min after onset. */
+        double puncture = path[i].puncture_min - path[i].centre_door_min;
+        cr_expect(puncture > 30 && puncture <= 45 + 1e-9, "%g min", puncture);
+        cr_expect_eq(path[i].bill.quantity[BILL_TRANSFER], 1);
+        cr_expect(path[i].bill.quantity[BILL_HASU_UPLIFT_DAY_1] > 0, "a bed at the HASU");
+    }
+    cr_expect(path[1].needle_min > path[1].door_min + 130);
+    few_close(&few);
+}
+
+/* The 4 hours to an organised bed count from the door where it is asked for. */
+Test(pathway_steps, organised_care_after_a_transfer)
+{
+    struct few few;
+    few_open(&few, CENTRAL);
+    few.hospital[B].roles = ROLE_STROKE;
+    few.hospital[A].hasu_beds = 1;
+    small_design_write(&few.design, CENTRAL, P_POLICY_NAME, POLICY_DRIP_AND_SHIP);
+    small_design_write(&few.design, BOTH, P_MT_TREATED_IF_ELIGIBLE, .5);
+    few_add(&few, TYPE_MIMIC, 7. / 24)->area = NORTH; /* has the bed at Ash until minute 467 */
+    struct patient *patient = few_add(&few, TYPE_LVO, 3);
+    patient->onset_known = true;
+    patient->nihss = 15;
+    patient->age = 75;
+    patient->mt = .1;
+    patient->puncture = .5;
+    const struct path *path = few_run(&few, CENTRAL);
+    cr_assert(path[1].ward == A && path[1].bed_wait_min > 30);
+    cr_expect(path[1].bed_min > path[1].door_min + 240 &&
+              path[1].bed_min < path[1].centre_door_min + 240);
+    cr_expect(path[1].bed_in_time && path[1].organised_care);
+    few_close(&few);
+}
+
+/* --- full units ---------------------------------------------------------------------------------
+ */
+
+/* Five of East, an hour after each other, and one bed at each unit: to Birch (6 min), then Ash
+ * (16), Cedar (25), Dogwood (40), and when all are full to the nearest after all. Elm takes no
+ * strokes. */
+Test(pathway_steps, an_ambulance_goes_on_from_a_full_unit)
+{
+    enum { PATIENTS = 5 };
+    static const uint32_t nearest[PATIENTS] = {B, A, C, D, B}, without[PATIENTS] = {B, B, B, B, B};
+    static const uint32_t hasu[PATIENTS] = {A, C, A, A, A}, centre[PATIENTS] = {A, A, A, A, A};
+    static const struct {
+        const char *what;
+        size_t configuration;
+        enum policy policy;
+        double divert, limited;
+        const uint32_t *want;
+    } cases[] = {
+        {"to the next nearest", LOCAL, POLICY_NEAREST, 1, 1, nearest},
+        {"not unless it is switched on", LOCAL, POLICY_NEAREST, 0, 1, without},
+        {"not while beds are unlimited", LOCAL, POLICY_NEAREST, 1, 0, without},
+        {"to a HASU only, under nearest_hasu", CENTRAL, POLICY_NEAREST_HASU, 1, 1, hasu},
+        {"to a centre only, under nearest_mt", CENTRAL, POLICY_NEAREST_MT, 1, 1, centre},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct few few;
+        few_open(&few, cases[k].configuration);
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            few.hospital[h].su_beds = few.hospital[h].su_beds != 0;
+            few.hospital[h].hasu_beds = few.hospital[h].hasu_beds != 0;
+        }
+        small_design_write(&few.design, cases[k].configuration, P_POLICY_NAME, cases[k].policy);
+        small_design_write(&few.design, BOTH, P_POLICY_DIVERT_WHEN_FULL, cases[k].divert);
+        small_design_write(&few.design, BOTH, P_BEDS_LIMITED, cases[k].limited);
+        for (int i = 0; i < PATIENTS; i++)
+            few_add(&few, TYPE_MIMIC, 5);
+        const struct path *path = few_run(&few, cases[k].configuration);
+        for (int i = 0; i < PATIENTS; i++) {
+            uint32_t want = cases[k].want[i];
+            cr_expect_eq(path[i].journey.treating, want, "%s: patient %d goes to %u, not %u",
+                         cases[k].what, i, path[i].journey.treating, want);
+            cr_expect_eq(path[i].diverted, want != cases[k].want[0]);
+            cr_expect(close_to(path[i].door_min, 60 * i + 8 + 25 + minutes[EAST][want]),
+                      "%s: patient %d", cases[k].what, i);
+        }
+        few_close(&few);
+    }
+}
+
+/* It is the moment of leaving the scene that counts: a bed that becomes free while the crew is
+ * there is free; and who makes their own way goes where they go. */
+Test(pathway_steps, full_on_leaving_the_scene)
+{
+    static const struct {
+        const char *what;
+        double first_days;
+        bool by_ambulance, diverted;
+    } cases[] = {
+        {"full on leaving", 1, true, true},
+        {"full while the crew is on scene, free on leaving", 50. / 1440, true, false},
+        {"by their own way", 1, false, false},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct few few;
+        few_open(&few, LOCAL);
+        few.hospital[B].su_beds = 1;
+        small_design_write(&few.design, BOTH, P_POLICY_DIVERT_WHEN_FULL, 1);
+        few_add(&few, TYPE_MIMIC, cases[k].first_days)->scan = .05;
+        few_add(&few, TYPE_MIMIC, 1)->by_ambulance = cases[k].by_ambulance;
+        const struct path *path = few_run(&few, LOCAL);
+        cr_expect_eq(path[0].diverted, false);
+        cr_expect_eq(path[1].diverted, cases[k].diverted, "%s", cases[k].what);
+        cr_expect_eq(path[1].journey.treating, cases[k].diverted ? A : B, "%s", cases[k].what);
+        if (k ==
+            1) /* gone 89 min after the first onset: the second crew came at 68, leaves at 93 */
+            cr_expect(path[0].discharge_min > path[1].scene_min &&
+                      path[0].discharge_min < path[1].leave_scene_min);
         few_close(&few);
     }
 }

@@ -32,6 +32,8 @@ enum field {
     PUNCTURE = 1 << 21,
     MRS = 1 << 22,
     NUMBER_OR_ONSET = 1 << 23,
+    LVO_SCORE = 1 << 24,
+    DOOR_IN_DOOR_OUT = 1 << 25,
 };
 
 static const struct purpose {
@@ -63,6 +65,8 @@ static const struct purpose {
     {"care home", DRAW_CARE_HOME, CARE_HOME, 0},
     {"thrombectomy", DRAW_MT, MT, 0},
     {"puncture", DRAW_PUNCTURE, PUNCTURE, 0},
+    {"score before hospital", DRAW_LVO_SCORE, LVO_SCORE, 0},
+    {"door in, door out", DRAW_DOOR_IN_DOOR_OUT, DOOR_IN_DOOR_OUT, 0},
 };
 enum { PURPOSES = sizeof purposes / sizeof *purposes };
 
@@ -85,6 +89,8 @@ static unsigned changed(const struct patient *a, const struct patient *b)
            (a->su_needed != b->su_needed ? SU_NEEDED : 0u) |
            (a->care_home != b->care_home ? CARE_HOME : 0u) | (a->mt != b->mt ? MT : 0u) |
            (a->puncture != b->puncture ? PUNCTURE : 0u) | (a->mrs != b->mrs ? MRS : 0u) |
+           (a->lvo_score != b->lvo_score ? LVO_SCORE : 0u) |
+           (a->door_in_door_out != b->door_in_door_out ? DOOR_IN_DOOR_OUT : 0u) |
            (a->number != b->number || a->onset_min != b->onset_min ? NUMBER_OR_ONSET : 0u);
 }
 
@@ -438,6 +444,26 @@ Test(patient, extreme_numbers)
                               isfinite(patient.response_z) && patient.onset_to_arrival_min > 0 &&
                               patient.onset_to_arrival_min <= 7 * 1440 * (1 + 1e-12));
                 }
+    case_mix_free(mix);
+    design_fini(&design);
+}
+
+/* The shares of types by the tables are those of the patients drawn. */
+Test(patient, shares_of_types)
+{
+    struct design design;
+    struct case_mix *mix = small_mix(&design);
+    struct patient *patient = sample_patients(mix, false);
+    double n[STROKE_TYPES] = {0}, sum = 0;
+    for (size_t i = 0; i < SAMPLE; i++)
+        n[patient[i].type]++;
+    for (enum stroke_type type = 0; type < STROKE_TYPES; type++) {
+        double share = case_mix_type_share(mix, type);
+        EXPECT_SHARE(n[type], SAMPLE, share, "%s: %g", stroke_type_name(type), n[type] / SAMPLE);
+        sum += share;
+    }
+    cr_expect(near(sum, 1, 1e-12) && case_mix_type_share(mix, TYPE_LVO) > .2);
+    free(patient);
     case_mix_free(mix);
     design_fini(&design);
 }

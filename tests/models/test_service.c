@@ -24,7 +24,8 @@ static enum service_problem make(struct place *place, size_t c)
 {
     const struct configuration *configuration = &place->design.configuration[c];
     return service_init(&place->service, &place->design.region, configuration->hospital,
-                        configuration->hospitals, &configuration->parameters);
+                        configuration->hospitals, &configuration->parameters,
+                        configuration->catchment);
 }
 
 static void open_place(struct place *place)
@@ -42,6 +43,7 @@ static void expect_routes(const struct service *service, const struct route want
                      got->ambulance);
         cr_expect_eq(got->elsewhere, want[a].elsewhere, "area %zu: elsewhere %u", a,
                      got->elsewhere);
+        cr_expect_eq(got->centre, want[a].centre, "area %zu: centre %u", a, got->centre);
         cr_expect_eq(got->own_su, want[a].own_su, "area %zu: own unit %u", a, got->own_su);
     }
 }
@@ -61,37 +63,52 @@ Test(service, routes)
          LOCAL,
          -1,
          -1,
-         {{E, A, A, none},
-          {B, B, B, none},
-          {C, C, C, none},
-          {D, D, D, none},
-          {A, A, A, none},
-          {D, D, D, none}}},
+         {{E, A, A, A, none},
+          {B, B, B, B, none},
+          {C, C, C, C, none},
+          {D, D, D, D, none},
+          {A, A, A, A, none},
+          {D, D, D, D, none}}},
         {"no beds at Ash: no destination",
          LOCAL,
          A,
          -1,
-         {{E, D, D, none},
-          {B, B, B, none},
-          {C, C, C, none},
-          {D, D, D, none},
-          {A, C, C, none},
-          {D, D, D, none}}},
+         {{E, D, D, D, none},
+          {B, B, B, B, none},
+          {C, C, C, C, none},
+          {D, D, D, D, none},
+          {A, C, C, C, none},
+          {D, D, D, D, none}}},
         {"central: a HASU, and elsewhere the nearest that is none",
          CENTRAL,
          -1,
          -1,
-         {{E, A, D, A}, {B, A, B, B}, {C, C, B, C}, {D, C, D, D}, {A, A, B, A}, {D, A, D, D}}},
+         {{E, A, D, A, A},
+          {B, A, B, A, B},
+          {C, C, B, C, C},
+          {D, C, D, C, D},
+          {A, A, B, A, A},
+          {D, A, D, A, D}}},
         {"no hyper-acute beds at Ash",
          CENTRAL,
          -1,
          A,
-         {{E, C, D, A}, {B, C, B, B}, {C, C, B, C}, {D, C, D, D}, {A, C, B, A}, {D, C, D, D}}},
+         {{E, C, D, C, A},
+          {B, C, B, C, B},
+          {C, C, B, C, C},
+          {D, C, D, C, D},
+          {A, C, B, C, A},
+          {D, C, D, C, D}}},
         {"no stroke-unit beds at Dogwood",
          CENTRAL,
          D,
          -1,
-         {{E, A, B, A}, {B, A, B, B}, {C, C, B, C}, {D, C, B, C}, {A, A, B, A}, {D, A, B, A}}},
+         {{E, A, B, A, A},
+          {B, A, B, A, B},
+          {C, C, B, C, C},
+          {D, C, B, C, C},
+          {A, A, B, A, A},
+          {D, A, B, A, A}}},
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         struct place place;
@@ -103,6 +120,243 @@ Test(service, routes)
             hospital[cases[k].no_hasu_beds_at].hasu_beds = 0;
         cr_assert_eq(make(&place, cases[k].configuration), SERVICE_OK, "%s", cases[k].what);
         expect_routes(&place.service, cases[k].want);
+        service_fini(&place.service);
+        design_fini(&place.design);
+    }
+}
+
+/* A HASU with thrombectomy (Ash), one without (Cedar), and two local units. */
+static void make_mixed(struct place *place, double policy)
+{
+    struct hospital *hospital = place->design.configuration[CENTRAL].hospital;
+    hospital[B].roles = hospital[D].roles = ROLE_STROKE;
+    small_design_write(&place->design, CENTRAL, P_POLICY_NAME, policy);
+}
+
+/* By hand from the minutes above; own stroke units are Ash's and Cedar's. */
+Test(service, routes_by_policy)
+{
+    static const struct {
+        const char *what;
+        enum policy policy;
+        double limit_min;
+        int su_at, mt_at; /* a hospital that has this role instead, and too; -1: none */
+        struct route want[SMALL_AREAS];
+    } cases[] = {
+        {"nearest",
+         POLICY_NEAREST,
+         8,
+         -1,
+         -1,
+         {{E, A, A, A, A},
+          {B, B, B, B, A},
+          {C, C, C, C, C},
+          {D, D, D, D, C},
+          {A, A, A, A, A},
+          {D, D, D, D, A}}},
+        {"nearest_mt: there is one",
+         POLICY_NEAREST_MT,
+         8,
+         -1,
+         -1,
+         {{E, A, A, A, A},
+          {B, A, A, A, A},
+          {C, A, A, A, C},
+          {D, A, A, A, C},
+          {A, A, A, A, A},
+          {D, A, A, A, A}}},
+        {"nearest_mt: and one in the west",
+         POLICY_NEAREST_MT,
+         8,
+         -1,
+         D,
+         {{E, A, A, A, A},
+          {B, A, A, A, A},
+          {C, A, A, A, C},
+          {D, D, D, D, C},
+          {A, A, A, A, A},
+          {D, D, D, D, A}}},
+        {"drip_and_ship: a HASU or a local unit",
+         POLICY_DRIP_AND_SHIP,
+         8,
+         -1,
+         -1,
+         {{E, A, A, A, A},
+          {B, B, B, B, A},
+          {C, C, C, C, C},
+          {D, D, D, D, C},
+          {A, A, A, A, A},
+          {D, D, D, D, A}}},
+        {"drip_and_ship: not a unit for after the first days",
+         POLICY_DRIP_AND_SHIP,
+         8,
+         D,
+         -1,
+         {{E, A, A, A, A},
+          {B, B, B, B, A},
+          {C, C, C, C, C},
+          {D, C, C, C, D},
+          {A, A, A, A, A},
+          {D, A, A, A, D}}},
+        {"mothership: 7 or 8 min more is not too far, 9 or 10 is",
+         POLICY_MOTHERSHIP,
+         8,
+         -1,
+         -1,
+         {{E, A, A, A, A},
+          {B, B, B, B, A},
+          {C, C, C, A, C},
+          {D, D, D, A, C},
+          {A, A, A, A, A},
+          {D, D, D, D, A}}},
+        {"mothership: never past the nearest unit",
+         POLICY_MOTHERSHIP,
+         0,
+         -1,
+         -1,
+         {{E, A, A, A, A},
+          {B, B, B, B, A},
+          {C, C, C, C, C},
+          {D, D, D, D, C},
+          {A, A, A, A, A},
+          {D, D, D, D, A}}},
+        {"mothership: however far",
+         POLICY_MOTHERSHIP,
+         1440,
+         -1,
+         -1,
+         {{E, A, A, A, A},
+          {B, B, B, A, A},
+          {C, C, C, A, C},
+          {D, D, D, A, C},
+          {A, A, A, A, A},
+          {D, D, D, A, A}}},
+        {"catchment: as the file says",
+         POLICY_CATCHMENT,
+         8,
+         -1,
+         -1,
+         {{E, D, D, D, A},
+          {B, A, A, A, A},
+          {C, B, B, B, C},
+          {D, C, C, C, C},
+          {A, A, A, A, A},
+          {D, B, B, B, A}}},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct place place;
+        uint32_t catchment[SMALL_AREAS] = {D, A, B, C, A, B};
+        open_place(&place);
+        make_mixed(&place, cases[k].policy);
+        small_design_write(&place.design, CENTRAL, P_POLICY_BYPASS_LIMIT_MIN, cases[k].limit_min);
+        struct configuration *configuration = &place.design.configuration[CENTRAL];
+        if (cases[k].su_at >= 0)
+            configuration->hospital[cases[k].su_at].roles = ROLE_SU;
+        if (cases[k].mt_at >= 0)
+            configuration->hospital[cases[k].mt_at].roles |= ROLE_MT;
+        configuration->catchment = catchment;
+        cr_assert_eq(make(&place, CENTRAL), SERVICE_OK, "%s", cases[k].what);
+        expect_routes(&place.service, cases[k].want);
+        service_fini(&place.service);
+        configuration->catchment = NULL;
+        design_fini(&place.design);
+    }
+}
+
+/* Thrombectomy without a centre, and a catchment without a file or with a hospital that takes no
+ * strokes, are a problem. */
+Test(service, policies_that_cannot_be)
+{
+    struct place place;
+    uint32_t catchment[SMALL_AREAS] = {D, A, B, C, A, E};
+    open_place(&place);
+    make_mixed(&place, POLICY_CATCHMENT);
+    struct configuration *configuration = &place.design.configuration[CENTRAL];
+    cr_expect_eq(make(&place, CENTRAL), SERVICE_NO_UNIT);
+    configuration->catchment = catchment;
+    cr_expect_eq(make(&place, CENTRAL), SERVICE_NO_UNIT, "Elm takes no strokes");
+    configuration->catchment = NULL;
+    small_design_write(&place.design, CENTRAL, P_POLICY_NAME, POLICY_NEAREST_MT);
+    configuration->hospital[A].roles = ROLE_MT;
+    cr_expect_eq(make(&place, CENTRAL), SERVICE_NO_UNIT, "thrombectomy without a stroke unit");
+    design_fini(&place.design);
+}
+
+/* Which hospitals may take an ambulance of South that is sent on from a full unit: of the kind that
+ * it was sent to, and under mothership within the limit for those picked out. */
+Test(service, who_may_take_a_diverted_ambulance)
+{
+    enum { SOUTH = 2 };
+    static const struct {
+        enum policy policy;
+        enum way way;
+        double limit_min;
+        bool want[SMALL_HOSPITALS];
+    } cases[] = {
+        {POLICY_NEAREST, WAY_USUAL, 30, {true, true, true, true, false}},
+        {POLICY_NEAREST_HASU, WAY_USUAL, 30, {true, false, true, false, false}},
+        {POLICY_NEAREST_HASU, WAY_ELSEWHERE, 30, {false, true, false, true, false}},
+        {POLICY_NEAREST, WAY_ELSEWHERE, 30, {true, true, true, true, false}},
+        {POLICY_NEAREST_MT, WAY_USUAL, 30, {true, false, false, true, false}},
+        {POLICY_DRIP_AND_SHIP, WAY_USUAL, 30, {true, true, true, true, false}},
+        {POLICY_MOTHERSHIP, WAY_USUAL, 0, {true, true, true, true, false}},
+        {POLICY_MOTHERSHIP, WAY_CENTRE, 30, {true, false, false, true, false}},
+        {POLICY_MOTHERSHIP, WAY_CENTRE, 24, {true, false, false, false, false}},
+        {POLICY_MOTHERSHIP, WAY_CENTRE, 6, {false, false, false, false, false}},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct place place;
+        open_place(&place);
+        make_mixed(&place, cases[k].policy);
+        place.design.configuration[CENTRAL].hospital[D].roles |= ROLE_MT;
+        small_design_write(&place.design, CENTRAL, P_POLICY_BYPASS_LIMIT_MIN, cases[k].limit_min);
+        cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++)
+            cr_expect_eq(service_takes(&place.service, h, SOUTH, cases[k].way), cases[k].want[h],
+                         "case %zu: hospital %zu", k, h);
+        service_fini(&place.service);
+        design_fini(&place.design);
+    }
+}
+
+/* Where each hospital sends those for thrombectomy, and how long the way is. */
+Test(service, thrombectomy_centres)
+{
+    static const struct {
+        const char *what;
+        enum policy policy;
+        double transfer;
+        int mt_at;
+        uint32_t want[4];
+    } cases[] = {
+        {"by the switch", POLICY_NEAREST, 1, -1, {none, A, A, A}},
+        {"switched off", POLICY_NEAREST, 0, -1, {none, none, none, none}},
+        {"drip_and_ship always", POLICY_DRIP_AND_SHIP, 0, -1, {none, A, A, A}},
+        {"mothership always", POLICY_MOTHERSHIP, 0, -1, {none, A, A, A}},
+        {"the nearest of two by transfer", POLICY_DRIP_AND_SHIP, 1, C, {none, C, none, A}},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct place place;
+        open_place(&place);
+        make_mixed(&place, cases[k].policy);
+        small_design_write(&place.design, CENTRAL, P_MT_TRANSFER, cases[k].transfer);
+        small_design_write(&place.design, CENTRAL, P_JOURNEY_ADDED_MIN, 7);
+        struct region *region = &place.design.region;
+        for (size_t from = 0; from < SMALL_SITES; from++)
+            for (size_t to = 0; to < SMALL_SITES; to++)
+                region->transfer_minutes[from * SMALL_SITES + to] = 20 + (double)to;
+        region->transfer_minutes[B * SMALL_SITES + C] = 19;
+        if (cases[k].mt_at >= 0)
+            place.design.configuration[CENTRAL].hospital[cases[k].mt_at].roles |= ROLE_MT;
+        cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
+        for (size_t h = 0; h < 4; h++) {
+            const struct unit *unit = &place.service.unit[h];
+            cr_expect_eq(unit->mt_centre, cases[k].want[h], "%s: hospital %zu", cases[k].what, h);
+            double want = cases[k].want[h] == A   ? 27
+                          : cases[k].want[h] == C ? 26
+                                                  : (double)INFINITY;
+            cr_expect_eq(unit->mt_transfer_min, want, "%s: hospital %zu", cases[k].what, h);
+        }
         service_fini(&place.service);
         design_fini(&place.design);
     }
@@ -154,10 +408,10 @@ Test(service, units_perform_by_their_own_values_or_the_dictionarys)
     static const struct {
         double care, mt, scan, needle, puncture, treated;
     } want[SMALL_HOSPITALS] = {
-        {.95, .6, 12, 20, 148.3, NAN}, /* Ash, HASU with thrombectomy */
-        {.7, 0, 31, 36, 148.3, NAN},   /* Birch */
-        {.95, 0, 15, 20, 148.3, .3},   /* Cedar, HASU without */
-        {.59, 0, 31, 36, 148.3, NAN},  {.59, 0, 31, 36, 148.3, NAN},
+        {.95, .6, 12, 20, 98, NAN}, /* Ash, HASU with thrombectomy */
+        {.7, 0, 31, 36, 98, NAN},   /* Birch */
+        {.95, 0, 15, 20, 98, .3},   /* Cedar, HASU without */
+        {.59, 0, 31, 36, 98, NAN},  {.59, 0, 31, 36, 98, NAN},
     };
     for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
         const struct unit *unit = &place.service.unit[h];

@@ -15,11 +15,13 @@ static void open_ward(struct ward *ward)
 {
     small_design(&ward->design);
     small_design_write(&ward->design, BOTH, P_MT_TREATED_IF_ELIGIBLE, .6);
+    small_design_write(&ward->design, BOTH, P_MT_TRANSFER, 0);
     small_design_write(&ward->design, BOTH, P_HASU_DOOR_TO_SCAN_P50_MIN, 15);
     small_design_write(&ward->design, BOTH, P_HASU_SCAN_TO_NEEDLE_P50_MIN, 18);
     struct configuration *configuration = &ward->design.configuration[CENTRAL];
     cr_assert_eq(service_init(&ward->service, &ward->design.region, configuration->hospital,
-                              configuration->hospitals, &configuration->parameters),
+                              configuration->hospitals, &configuration->parameters,
+                              configuration->catchment),
                  SERVICE_OK);
     service_set_treated_if_eligible(&ward->service, TYPE_NLVO, .2, .5);
     service_set_treated_if_eligible(&ward->service, TYPE_LVO, .2, .5);
@@ -38,7 +40,8 @@ static const struct patient lucky = {.type = TYPE_LVO,
                                      .ivt = .1,
                                      .needle = .5,
                                      .mt = .1,
-                                     .puncture = .5};
+                                     .puncture = .5,
+                                     .door_in_door_out = .5};
 
 /* Who is in time, one condition at a time. */
 Test(treatment, limits)
@@ -104,7 +107,7 @@ Test(treatment, thrombectomy_limits)
         patient.mt = cases[c].luck;
         double got = treatment_puncture(&ward.service,
                                         &ward.service.unit[cases[c].centre ? SITE_ASH : SITE_CEDAR],
-                                        &patient, cases[c].door_min, cases[c].scan_min);
+                                        &patient, cases[c].door_min, cases[c].scan_min, INFINITY);
         cr_expect_eq(isfinite(got), cases[c].treated, "%s", cases[c].what);
     }
     close_ward(&ward);
@@ -123,7 +126,7 @@ Test(treatment, nothing_happens_after_its_limit)
                 patient.needle = patient.puncture = u;
                 double needle = treatment_needle(&ward.service, ward.unit, &patient, door, scan);
                 double puncture =
-                    treatment_puncture(&ward.service, ward.unit, &patient, door, scan);
+                    treatment_puncture(&ward.service, ward.unit, &patient, door, scan, INFINITY);
                 cr_assert(!isfinite(needle) || door + scan + needle <= 285 * (1 + 1e-15));
                 cr_assert(!isfinite(puncture) || door + scan + puncture <= 495 * (1 + 1e-15));
                 needles += isfinite(needle);
@@ -167,12 +170,13 @@ Test(treatment, needle_and_puncture)
     for (size_t k = 0; k < 3; k++) {
         double before[2] = {0};
         double limit[2] = {285 - doors[k] - 20, 495 - doors[k] - 20};
-        double mu[2] = {log(18), log(148.3)}, sigma[2] = {.690, .593};
+        double mu[2] = {log(18), log(98)}, sigma[2] = {.690, .593};
         for (int i = 1; i < 1000; i++) {
             struct patient patient = lucky;
             patient.needle = patient.puncture = i / 1000.0;
-            double got[2] = {treatment_needle(&ward.service, ward.unit, &patient, doors[k], 20),
-                             treatment_puncture(&ward.service, ward.unit, &patient, doors[k], 20)};
+            double got[2] = {
+                treatment_needle(&ward.service, ward.unit, &patient, doors[k], 20),
+                treatment_puncture(&ward.service, ward.unit, &patient, doors[k], 20, INFINITY)};
             for (int w = 0; w < 2; w++) {
                 double p = gsl_cdf_ugaussian_P((log(got[w]) - mu[w]) / sigma[w]) /
                            gsl_cdf_ugaussian_P((log(limit[w]) - mu[w]) / sigma[w]);
@@ -198,7 +202,8 @@ Test(treatment, share_treated)
             struct unit *unit = &ward.service.unit[h == 0 ? SITE_ASH : SITE_BIRCH];
             treated[h] += isfinite(treatment_needle(&ward.service, unit, &patient, 60, 20));
         }
-        punctured += isfinite(treatment_puncture(&ward.service, ward.unit, &patient, 60, 20));
+        punctured +=
+            isfinite(treatment_puncture(&ward.service, ward.unit, &patient, 60, 20, INFINITY));
     }
     cr_expect_eq(treated[0], .5 * N);
     cr_expect_eq(treated[1], .2 * N);

@@ -24,8 +24,10 @@ static bool same_path(const struct path *a, const struct path *b)
            same(a->bed_min, b->bed_min) && same(a->su_bed_min, b->su_bed_min) &&
            same(a->discharge_min, b->discharge_min) && same(a->death_min, b->death_min) &&
            a->journey.first == b->journey.first && a->journey.treating == b->journey.treating &&
-           a->su == b->su && a->mrs == b->mrs && a->organised_care == b->organised_care &&
-           a->death_probability == b->death_probability && a->cost_gbp == b->cost_gbp;
+           same(a->leave_min, b->leave_min) && same(a->centre_door_min, b->centre_door_min) &&
+           a->ward == b->ward && a->diverted == b->diverted && a->su == b->su && a->mrs == b->mrs &&
+           a->organised_care == b->organised_care && a->death_probability == b->death_probability &&
+           a->cost_gbp == b->cost_gbp;
 }
 
 static void expect_same_run(const struct trial_results *a, const struct trial_results *b)

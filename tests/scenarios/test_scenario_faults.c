@@ -147,8 +147,8 @@ static const struct fault parameters_faults[] = {
      "from 0.58 at patient.onset_to_arrival.mild_360 to 0.1 at patient.onset_to_arrival.mild_720; "
      "each share at least as large as the one before\n"},
     {"scenario.yaml", "beds.limited: no", "policy.name: 1",
-     "scenario.yaml:12:16: error: parameters.policy.name: there is no policy '1'; nearest or "
-     "nearest_hasu\n"},
+     "scenario.yaml:12:16: error: parameters.policy.name: there is no policy '1'; nearest, "
+     "nearest_hasu, nearest_mt, drip_and_ship, mothership or catchment\n"},
     {"scenario.yaml", "unit.treated_if_eligible: 0.3", "demand.multiplier: 2",
      "scenario.yaml:27:7: error: configurations[1].parameters.demand.multiplier: it belongs to the "
      "whole scenario; set it under the scenario's own 'parameters:'\n"},
@@ -197,9 +197,10 @@ static const struct fault configurations_faults[] = {
     {"scenario.yaml", "policy: nearest\n", "policy: nearst\n",
      "scenario.yaml:25:13: error: configurations[1].policy: there is no policy 'nearst'; did you "
      "mean 'nearest'?\n"},
-    {"scenario.yaml", "policy: nearest_hasu", "policy: drip_and_ship",
-     "scenario.yaml:37:13: error: configurations[3].policy: the policy 'drip_and_ship' is not "
-     "available in this version; nearest or nearest_hasu\n"},
+    {"scenario.yaml", "policy: nearest\n", "policy: drip_and_ship\n",
+     "scenario.yaml:25:13: error: configurations[1].policy: the policy is drip_and_ship, and "
+     "'local' has no thrombectomy centre; give a hospital that takes strokes the role mt, or take "
+     "the policy nearest\n"},
     {"scenario.yaml", "policy: nearest\n", "policy: nearest_hasu\n",
      "scenario.yaml:25:13: error: configurations[1].policy: the policy is nearest_hasu, and "
      "'local' has no HASU; give a hospital the role hasu, or take the policy nearest\n"},
@@ -271,10 +272,19 @@ static const struct {
     {{"beds.limited=maybe"},
      "--set: error: beds.limited: 'maybe' does not switch it on or off; 1 or yes, 0 or no\n"},
     {{"policy.name=mothership"},
-     "--set: error: policy.name: the policy 'mothership' is not available in this version; nearest "
-     "or nearest_hasu\n"},
+     "--set: error: policy.name: the policy is mothership, and 'local' has no thrombectomy centre; "
+     "give a hospital that takes strokes the role mt, or take the policy nearest\n"},
+    {{"policy.name=catchment"},
+     "--set: error: policy.name: the policy is catchment, and 'local' has no file of catchments; "
+     "catchment: a file with the columns area, hospital\n"},
+    {{"policy.bypass_limit_min=-1"},
+     "--set: error: policy.bypass_limit_min: -1 is below 0; a number from 0 to 1440\n"},
+    {{"hospital.West.role=mt"},
+     "--set: error: hospital.West.role: it has thrombectomy but takes no strokes; add hasu or "
+     "stroke to its role, or take mt out\n"},
     {{"policy.name=furthest"},
-     "--set: error: policy.name: there is no policy 'furthest'; nearest or nearest_hasu\n"},
+     "--set: error: policy.name: there is no policy 'furthest'; nearest, nearest_hasu, "
+     "nearest_mt, drip_and_ship, mothership or catchment\n"},
     {{"hospital.\"Eats\".su_beds=3"},
      "--set: error: hospital.\"Eats\".su_beds: no hospital, or more than one, is called 'Eats'; "
      "did you mean 'East'?\n"},
