@@ -38,6 +38,7 @@ static const enum draw dimension[] = {
     DRAW_CARE_HOME,
     DRAW_GAP,
     DRAW_THINNING,
+    DRAW_SEX,
 };
 
 _Static_assert(sizeof dimension / sizeof *dimension == DRAW_COUNT, "every purpose has a dimension");

@@ -43,6 +43,7 @@ enum draw {
     DRAW_CARE_HOME,
     DRAW_MT,
     DRAW_PUNCTURE,
+    DRAW_SEX = 24, /* block 6 */
     DRAW_COUNT
 };
 
@@ -56,6 +57,7 @@ struct patient {
     uint8_t mrs_before;
     bool onset_known;
     bool by_ambulance;
+    bool male;
     bool su_needed;
     double age;                  /* years */
     double onset_min;            /* simulated time */

@@ -14,7 +14,8 @@ void patient_table_header(struct csv_writer *table)
         "cost_90d_gbp",
         /* and more of the same */
         "group", "nihss", "mrs_before", "by_ambulance", "onset_known", "travel_min",
-        "first_hospital", "su_hospital", "died_in_hospital", "death_probability"};
+        "first_hospital", "su_hospital", "died_in_hospital", "death_probability", "sex",
+        "qalys_90d", "qalys_lifetime", "cost_lifetime_gbp"};
     csv_writer_header(table, names, sizeof names / sizeof *names);
 }
 
@@ -61,6 +62,10 @@ static void put_more(struct csv_writer *table, const struct service *service,
     csv_writer_text(table, isnan(path->su_bed_min) ? NULL : hospital_name(service, path->su));
     csv_writer_number(table, stroke ? path->died_in_hospital : NAN);
     csv_writer_number(table, stroke ? path->death_probability : NAN);
+    csv_writer_text(table, patient->male ? "male" : "female");
+    csv_writer_number(table, stroke ? path->worth.qalys_90d : NAN);
+    csv_writer_number(table, stroke ? path->worth.qalys_90d + path->worth.qalys_later : NAN);
+    csv_writer_number(table, path->cost_gbp + path->worth.gbp_later);
 }
 
 void patient_table_add(struct csv_writer *table, const struct experiment *experiment,

@@ -49,7 +49,22 @@ static const struct push {
     {P_JOURNEY_ROAD_FIT_KM, 10, 40, BOTH, "the fit means nothing far outside"},
     {P_COST_SETUP_PER_PATIENT_GBP, NAN, 500, BOTH, "0 is the default in one"},
     {P_COST_HASU_UPLIFT_REPLACES, NAN, 1, BOTH, "0 is the default"},
+    {P_OUTCOME_UTILITY_SET, NAN, 1, BOTH, "0 is the default"},
+    {P_LIFETIME_METHOD, NAN, 1, BOTH, "0 is the default"},
 };
+
+/* What acts only in company has it, in what it is compared with as well. */
+static bool needs_wang(enum parameter_id id)
+{
+    return id >= P_UTILITY_WANG_0 && id <= P_UTILITY_WANG_5;
+}
+
+static void prepare(struct design *design, enum parameter_id id)
+{
+    small_design_busy(design);
+    if (needs_wang(id))
+        small_design_push(design, BOTH, P_OUTCOME_UTILITY_SET, UTILITY_WANG);
+}
 
 /* Where one side is enough, and why. */
 static const struct {
@@ -137,7 +152,7 @@ static bool pushed_moves(const struct push *push, double value, const struct out
 {
     struct design design;
     struct outcome pushed;
-    small_design_busy(&design);
+    prepare(&design, push->id);
     if (parameter_info(push->id)->scope == SCOPE_CALIBRATED)
         small_design_write(&design, push->configuration, push->id, value);
     else
@@ -153,10 +168,13 @@ enum { SLICES = 4 };
 
 static void test_slice(int slice)
 {
-    struct design design;
-    struct outcome as_is;
+    struct design design, other;
+    struct outcome as_is, with_wang;
     small_design_busy(&design);
     run_design(&design, &as_is);
+    prepare(&other, P_UTILITY_WANG_0);
+    run_design(&other, &with_wang);
+    design_fini(&other);
     const double *central = design.configuration[CENTRAL].parameters.value;
     for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
         const struct parameter_info *info = parameter_info(id);
@@ -174,7 +192,8 @@ static void test_slice(int slice)
             if (isnan(value[side]) || already)
                 continue;
             pushed++;
-            moved += pushed_moves(&push, value[side], &as_is, (enum metric)metric);
+            moved += pushed_moves(&push, value[side], needs_wang(id) ? &with_wang : &as_is,
+                                  (enum metric)metric);
         }
         int needed = sides_needed(info->key) < pushed ? sides_needed(info->key) : pushed;
         cr_expect(moved >= needed && needed > 0, "%s from %g to %g or %g moves %s %d times of %d",

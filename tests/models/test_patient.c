@@ -32,6 +32,7 @@ enum field {
     PUNCTURE = 1 << 21,
     MRS = 1 << 22,
     NUMBER_OR_ONSET = 1 << 23,
+    SEX = 1 << 24,
 };
 
 static const struct purpose {
@@ -63,6 +64,7 @@ static const struct purpose {
     {"care home", DRAW_CARE_HOME, CARE_HOME, 0},
     {"thrombectomy", DRAW_MT, MT, 0},
     {"puncture", DRAW_PUNCTURE, PUNCTURE, 0},
+    {"sex", DRAW_SEX, SEX, 0},
 };
 enum { PURPOSES = sizeof purposes / sizeof *purposes };
 
@@ -70,7 +72,7 @@ static unsigned changed(const struct patient *a, const struct patient *b)
 {
     return (a->area != b->area ? AREA : 0u) | (a->age != b->age ? AGE : 0u) |
            (a->type != b->type ? TYPE : 0u) | (a->nihss != b->nihss ? SEVERITY : 0u) |
-           (a->mrs_before != b->mrs_before ? BEFORE : 0u) |
+           (a->mrs_before != b->mrs_before ? BEFORE : 0u) | (a->male != b->male ? SEX : 0u) |
            (a->by_ambulance != b->by_ambulance ? AMBULANCE : 0u) |
            (a->onset_known != b->onset_known ? KNOWN : 0u) |
            (a->onset_to_arrival_min != b->onset_to_arrival_min ? ARRIVAL : 0u) |
@@ -279,6 +281,7 @@ Test(patient, type_severity_and_state_before)
     struct case_mix *mix = small_mix(&design);
     struct patient *patient = sample_patients(mix, false);
     double type[3] = {0}, nihss[2][43] = {{0}}, mrs[2][6] = {{0}}, known = 0, ambulance = 0, su = 0;
+    double male = 0;
     for (size_t i = 0; i < SAMPLE; i++) {
         bool ich = patient[i].type == TYPE_HAEMORRHAGE, lvo = patient[i].type == TYPE_LVO;
         cr_assert(patient[i].type < TYPE_MIMIC && patient[i].nihss <= 42);
@@ -289,10 +292,12 @@ Test(patient, type_severity_and_state_before)
         known += patient[i].onset_known;
         ambulance += patient[i].by_ambulance;
         su += patient[i].su_needed;
+        male += patient[i].male;
     }
     EXPECT_SHARE(type[TYPE_HAEMORRHAGE], SAMPLE, .114, "haemorrhages %g", type[TYPE_HAEMORRHAGE]);
     EXPECT_SHARE(known, SAMPLE, .669, "onset known %g", known);
     EXPECT_SHARE(ambulance, SAMPLE, .788, "by ambulance %g", ambulance);
+    EXPECT_SHARE(male, SAMPLE, .566, "men %g", male);
     EXPECT_SHARE(su, SAMPLE, .556, "stroke unit needed %g", su);
     double all = weight_sum(P_PATIENT_NIHSS_00, 43), ischaemic = type[0] + type[1];
     for (int k = 0; k < 43; k++)
