@@ -158,7 +158,7 @@ static const struct fault parameters_faults[] = {
      "expected or published\n"},
     {"scenario.yaml", "beds.limited: no",
      "lifetime.method: {value: expected, low: expected, high: published}",
-     "scenario.yaml:12:44: error: parameters.lifetime.method.low: it can have no range; give it "
+     "scenario.yaml:12:43: error: parameters.lifetime.method.low: it can have no range; give it "
      "plainly: a choice has no range\n"},
     {"scenario.yaml", "unit.treated_if_eligible: 0.3", "demand.multiplier: 2",
      "scenario.yaml:27:7: error: configurations[1].parameters.demand.multiplier: it belongs to the "
