@@ -87,8 +87,8 @@ Test(worth, interval_agrees_with_the_delta_method)
         struct worth worth = worth_of(&pairs.arm, 1);
         double half_width = 1.96 * 20000 * sqrt((q * q + g * g - 2 * r * q * g) / N);
         cr_expect(near(worth.ratio_gbp, 20000, 1e-3));
-        cr_expect(near(worth.high - worth.low, 2 * half_width, .1), "correlation %g: %g, not %g", r,
-                  worth.high - worth.low, 2 * half_width);
+        cr_expect(near(worth.high - worth.low, 2 * half_width, .05), "correlation %g: %g, not %g",
+                  r, worth.high - worth.low, 2 * half_width);
         cr_expect(fabs((worth.high + worth.low) / 2 - 20000) < .2 * half_width);
     }
 }
