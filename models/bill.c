@@ -37,11 +37,16 @@ const char *bill_item_unit(enum bill_item item)
     return info[item].unit;
 }
 
+double price_inflation(const struct parameters *parameters)
+{
+    const double *p = parameters->value;
+    return pow(1 + p[P_COST_INFLATION_PER_YEAR], p[P_COST_PRICE_YEAR] - p[P_COST_UNIT_COST_YEAR]);
+}
+
 void price_list_init(struct price_list *prices, const struct parameters *parameters)
 {
     const double *p = parameters->value;
-    double inflation =
-        pow(1 + p[P_COST_INFLATION_PER_YEAR], p[P_COST_PRICE_YEAR] - p[P_COST_UNIT_COST_YEAR]);
+    double inflation = price_inflation(parameters);
     for (enum bill_item item = 0; item < BILL_ITEMS; item++)
         prices->gbp[item] = p[info[item].price] * inflation;
     for (int mrs = 0; mrs < 6; mrs++)

@@ -44,6 +44,9 @@ struct bill {
 const char *bill_item_name(enum bill_item item);
 const char *bill_item_unit(enum bill_item item);
 
+/* What a price of cost.unit_cost_year is worth in cost.price_year. */
+double price_inflation(const struct parameters *parameters);
+
 void price_list_init(struct price_list *prices, const struct parameters *parameters);
 
 /* Adds a stay in a hyper-acute bed, or in a stroke-unit bed; days not negative. */

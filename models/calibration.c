@@ -40,6 +40,7 @@ static const enum draw dimension[] = {
     DRAW_THINNING,
     DRAW_LVO_SCORE,
     DRAW_DOOR_IN_DOOR_OUT,
+    DRAW_SEX,
 };
 
 _Static_assert(sizeof dimension / sizeof *dimension == DRAW_COUNT, "every purpose has a dimension");

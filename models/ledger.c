@@ -33,11 +33,19 @@ struct counting {
     double call_to_door_min, onset_to_door_min, direct_to_hasu, organised;
     double asked[BED_KINDS], wait_min[BED_KINDS];
     double diverted, transfers, repatriated_away, blocked_min, ambulance_min, stay_min, cost_gbp;
+    struct path_worth worth, expected_worth;
 };
 
 static void note(struct counting *counting, enum interval interval, double minutes)
 {
     counting->value[interval][counting->n[interval]++] = minutes;
+}
+
+static void add_worth(struct path_worth *sum, const struct path_worth *worth)
+{
+    sum->qalys_90d += worth->qalys_90d;
+    sum->qalys_later += worth->qalys_later;
+    sum->gbp_later += worth->gbp_later;
 }
 
 static void count_outcome(struct counting *c, const struct outcome_model *outcome,
@@ -55,6 +63,8 @@ static void count_outcome(struct counting *c, const struct outcome_model *outcom
     c->p_dead_30d += path->death_probability * outcome_death_share(outcome, patient->type, 30);
     c->p_mrs_0_2 += path->mrs_0_2_probability;
     c->expected_mrs += path->expected_mrs;
+    add_worth(&c->worth, &path->worth);
+    add_worth(&c->expected_worth, &path->expected_worth);
 }
 
 static void count_stroke(struct counting *c, const struct service *service,
@@ -170,6 +180,18 @@ static void write_outcome(const struct counting *c, double years, double *drawn,
     expected[METRIC_MORTALITY_90D] = c->p_dead / c->strokes;
     expected[METRIC_MRS_0_2_90D] = c->p_mrs_0_2 / c->strokes;
     expected[METRIC_MEAN_MRS_90D] = c->expected_mrs / c->strokes;
+}
+
+/* The lifetime pair includes the first 90 days, whose cost is everyone's. */
+static void write_worth(const struct path_worth *worth, double cost_90d_gbp, double threshold_gbp,
+                        double years, double *metric)
+{
+    double qalys = worth->qalys_90d + worth->qalys_later;
+    double cost_gbp = cost_90d_gbp + worth->gbp_later;
+    metric[METRIC_QALYS_90D] = worth->qalys_90d / years;
+    metric[METRIC_QALYS_LIFETIME] = qalys / years;
+    metric[METRIC_COST_LIFETIME_GBP] = cost_gbp / years;
+    metric[METRIC_NET_MONETARY_BENEFIT_GBP] = (threshold_gbp * qalys - cost_gbp) / years;
 }
 
 static void write_times(struct counting *c, double *metric)
@@ -293,5 +315,9 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
     }
     memcpy(ledger->expected, ledger->drawn, sizeof ledger->drawn);
     write_outcome(&counting, years, ledger->drawn, ledger->expected);
+    double threshold_gbp = run->service->parameters.value[P_LIFETIME_THRESHOLD_GBP];
+    write_worth(&counting.worth, counting.cost_gbp, threshold_gbp, years, ledger->drawn);
+    write_worth(&counting.expected_worth, counting.cost_gbp, threshold_gbp, years,
+                ledger->expected);
     return true;
 }

@@ -163,13 +163,35 @@ static enum model_status calibrate(struct model *model, uint64_t draw)
     return status;
 }
 
+/* A table of lives for every service; configurations on the same terms share one. */
+static bool make_lifetimes(struct model *model)
+{
+    size_t services = model->design->configurations;
+    model->lifetime = calloc(services, sizeof *model->lifetime);
+    if (model->lifetime == NULL)
+        return false;
+    for (size_t s = 0; s < services; s++) {
+        struct service *service = &model->service[s];
+        struct lifetime_terms terms;
+        lifetime_terms_init(&terms, &service->parameters);
+        for (size_t t = 0; t < s && service->lifetime == NULL; t++)
+            if (memcmp(lifetime_table_terms(model->service[t].lifetime), &terms, sizeof terms) == 0)
+                service->lifetime = model->service[t].lifetime;
+        if (service->lifetime == NULL)
+            service->lifetime = model->lifetime[s] = lifetime_table_new(&terms);
+        if (service->lifetime == NULL)
+            return false;
+    }
+    return true;
+}
+
 enum model_status model_init(struct model *model, const struct design *design, uint64_t draw)
 {
     *model = (struct model){.design = design};
     enum model_status status = make_services(design, draw, false, &model->service);
     if (status != MODEL_OK)
         return status;
-    status = calibrate(model, draw);
+    status = make_lifetimes(model) ? calibrate(model, draw) : MODEL_NO_MEMORY;
     if (status == MODEL_OK) {
         model->mix = case_mix_new(&design->region, &model->service[0].parameters);
         if (model->mix != NULL)
@@ -185,11 +207,15 @@ enum model_status model_init(struct model *model, const struct design *design, u
 
 void model_fini(struct model *model)
 {
+    for (size_t s = 0; model->lifetime != NULL && s < model->design->configurations; s++)
+        lifetime_table_free(model->lifetime[s]);
+    free(model->lifetime);
     if (model->service != NULL)
         fini_services(model->service, model->design->configurations);
     demand_free(model->demand);
     case_mix_free(model->mix);
     model->service = NULL;
+    model->lifetime = NULL;
     model->demand = NULL;
     model->mix = NULL;
 }

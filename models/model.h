@@ -20,7 +20,7 @@
 #include "models/service.h"
 
 /* Uses of random numbers that never share one. */
-enum stream_domain { DOMAIN_PATIENTS, DOMAIN_WARM_UP, DOMAIN_EVIDENCE };
+enum stream_domain { DOMAIN_PATIENTS, DOMAIN_WARM_UP, DOMAIN_EVIDENCE, DOMAIN_BOOTSTRAP };
 
 /* What a configuration is made from; owns its arrays. */
 struct configuration {
@@ -71,7 +71,8 @@ struct model {
     const struct design *design;
     struct case_mix *mix;
     struct demand *demand;
-    struct service *service; /* one a configuration */
+    struct service *service;          /* one a configuration */
+    struct lifetime_table **lifetime; /* likewise; NULL where an earlier one serves */
     struct calibration calibration;
     double warm_up_days;
 };

@@ -22,6 +22,18 @@ static void read_row(const double *p, double *row)
         row[x] = log_odds(p[x]);
 }
 
+/* The days by which the shares of deaths are known; between them deaths are log-linear. */
+static const double death_day[4] = {3, 7, 30, 90};
+
+static double mean_days(const double share[4])
+{
+    double mean = share[0] * death_day[0] / 2;
+    for (int after = 1; after < 4; after++)
+        mean += (share[after] - share[after - 1]) * (death_day[after] - death_day[after - 1]) /
+                log(death_day[after] / death_day[after - 1]);
+    return mean;
+}
+
 void outcome_model_init(struct outcome_model *model, const struct parameters *parameters)
 {
     const double *p = parameters->value;
@@ -52,6 +64,8 @@ void outcome_model_init(struct outcome_model *model, const struct parameters *pa
         model->death_share[1][day] = fmax(before[1], p[P_DEATH_HAEMORRHAGE_3 + day]);
     }
     model->death_share[0][3] = model->death_share[1][3] = 1;
+    for (int haemorrhage = 0; haemorrhage < 2; haemorrhage++)
+        model->mean_death_days[haemorrhage] = mean_days(model->death_share[haemorrhage]);
 }
 
 static void between_rows(const double *onset, const double *late, double min, double no_effect_min,
@@ -138,15 +152,19 @@ double outcome_mean_mrs(const double cumulative[MRS_CUTS])
 
 double outcome_death_days(const struct outcome_model *model, enum stroke_type type, double uniform)
 {
-    static const double days[] = {3, 7, 30, 90};
-    const double *share = model->death_share[type == TYPE_HAEMORRHAGE];
+    const double *share = model->death_share[type == TYPE_HAEMORRHAGE], *days = death_day;
     if (uniform < share[0])
-        return 3 * uniform / share[0];
+        return days[0] * uniform / share[0];
     int after = 1;
     while (after < 3 && uniform >= share[after])
         after++;
     double t = (uniform - share[after - 1]) / (share[after] - share[after - 1]);
     return days[after - 1] * pow(days[after] / days[after - 1], fmin(1, t));
+}
+
+double outcome_mean_death_days(const struct outcome_model *model, enum stroke_type type)
+{
+    return model->mean_death_days[type == TYPE_HAEMORRHAGE];
 }
 
 double outcome_death_share(const struct outcome_model *model, enum stroke_type type, int day)

@@ -31,6 +31,7 @@ struct outcome_model {
     double without_care[3];     /* log-odds by stroke type, for those without organised care */
     double per_year, per_point; /* log-odds of a year of age, of an NIHSS point */
     double death_share[2][4];   /* of 90-day deaths by day 3, 7, 30, 90: ischaemic, haemorrhage */
+    double mean_death_days[2];
 };
 
 /* What the scenario's calibration fixed: the level, and where case mix is centred. */
@@ -72,6 +73,9 @@ double outcome_mean_mrs(const double cumulative[MRS_CUTS]);
 /* Days from arrival to the death of a patient dead by day 90, from one uniform: log-linear between
  * the published shares by day 3, 7, 30 and 90, linear before. */
 double outcome_death_days(const struct outcome_model *model, enum stroke_type type, double uniform);
+
+/* Their mean. */
+double outcome_mean_death_days(const struct outcome_model *model, enum stroke_type type);
 
 /* Share of 90-day deaths that have happened by day 7 or 30. */
 double outcome_death_share(const struct outcome_model *model, enum stroke_type type, int day);

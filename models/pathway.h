@@ -17,6 +17,12 @@
 #include "models/service.h"
 #include "sim/resource.h"
 
+/* What the life of a stroke patient is worth: none of a mimic's. */
+struct path_worth {
+    double qalys_90d, qalys_later; /* later: after day 90 */
+    double gbp_later;
+};
+
 /* What happened to one patient under one service. Times are minutes of simulated time; NAN where
  * it did not happen. */
 struct path {
@@ -29,6 +35,7 @@ struct path {
     double bed_wait_min, su_wait_min;
     double death_probability, mrs_0_2_probability, expected_mrs; /* given the path; strokes */
     double cost_gbp;
+    struct path_worth worth, expected_worth; /* as drawn; given the path */
     struct bill bill;
     uint32_t ward; /* where the first bed is: the treating hospital or the thrombectomy centre */
     uint32_t su;   /* the stroke unit that a bed was asked of after the HASU, or NO_HOSPITAL */

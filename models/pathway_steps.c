@@ -4,7 +4,7 @@
 
 #include "models/invariant.h"
 
-static const double follow_up_min = 90 * 1440.0;
+static const double year_days = 365, follow_up_days = 90;
 /* Of adding a hold to the clock, far above what doubles lose in a century of minutes. */
 static const double rounding_min = 1e-6;
 
@@ -132,6 +132,33 @@ double step_until_limit_min(const struct pathway *pathway, const struct path *pa
     return fmax(0, path_asked_min(path) + limit_min - calendar_now(pathway->calendar));
 }
 
+/* QALYs and the cost after day 90: of the drawn mRS, and of all of them by their probabilities. The
+ * days of who dies within the 90 count at the utility of mRS 5. */
+static void weigh_life(const struct service *service, const struct patient *patient,
+                       struct path *path, const double cumulative[MRS_CUTS])
+{
+    const double *utility = lifetime_table_terms(service->lifetime)->utility;
+    const struct lifetime_row *row =
+        lifetime_table_row(service->lifetime, patient->age, patient->male);
+    struct path_worth *expected = &path->expected_worth;
+    for (int mrs = 0; mrs < MRS_DEAD; mrs++) {
+        double p = cumulative[mrs] - (mrs == 0 ? 0 : cumulative[mrs - 1]);
+        expected->qalys_90d += p * utility[mrs] * follow_up_days;
+        expected->qalys_later += p * row->qalys[mrs];
+        expected->gbp_later += p * row->gbp[mrs];
+    }
+    double days = outcome_mean_death_days(&service->outcome, (enum stroke_type)patient->type);
+    expected->qalys_90d += path->death_probability * utility[MRS_DEAD - 1] * days;
+    expected->qalys_90d /= year_days;
+    if (path->mrs == MRS_DEAD) {
+        days = fmin(follow_up_days, (path->death_min - path->first_door_min) / DAY_MIN);
+        path->worth.qalys_90d = utility[MRS_DEAD - 1] * days / year_days;
+    } else {
+        path->worth = (struct path_worth){utility[path->mrs] * follow_up_days / year_days,
+                                          row->qalys[path->mrs], row->gbp[path->mrs]};
+    }
+}
+
 /* mRS at 90 days and the time of death, which is not before now: the patient is alive. */
 static void draw_outcome(const struct pathway *pathway, struct visit *visit)
 {
@@ -151,6 +178,7 @@ static void draw_outcome(const struct pathway *pathway, struct visit *visit)
             fmax(calendar_now(pathway->calendar),
                  path->first_door_min +
                      DAY_MIN * outcome_death_days(outcome, patient->type, patient->death_time));
+    weigh_life(pathway->run->service, patient, path, cumulative);
 }
 
 void step_decide_outcome(struct pathway *pathway, struct visit *visit)
@@ -244,7 +272,7 @@ double step_way_to_stroke_unit_min(const struct pathway *pathway, const struct p
 /* Days of a stretch that lie before day 90. */
 static double billed_days(const struct path *path, double from_min, double to_min)
 {
-    double end_min = fmin(to_min, path->first_door_min + follow_up_min);
+    double end_min = fmin(to_min, path->first_door_min + DAY_MIN * follow_up_days);
     return fmax(0, end_min - from_min) / DAY_MIN;
 }
 
@@ -283,7 +311,8 @@ static void make_bill(const struct pathway *pathway, struct visit *visit)
     bill_stay(visit, service);
     if (patient_is_stroke(patient) && path->mrs != MRS_DEAD)
         bill_add_after_discharge(&path->bill, &service->prices, path->mrs, patient->care_home,
-                                 90 - (path->discharge_min - path->first_door_min) / DAY_MIN);
+                                 follow_up_days -
+                                     (path->discharge_min - path->first_door_min) / DAY_MIN);
     path->cost_gbp = bill_total_gbp(&path->bill, &service->prices);
 }
 

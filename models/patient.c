@@ -33,7 +33,7 @@ struct case_mix {
     struct curve onset_to_arrival[3]; /* mild, moderate, severe */
     double before[2][6];              /* mRS before the stroke, cumulative: nLVO, LVO */
     struct lognormal hasu, su, mimic;
-    double haemorrhage, lvo_from_nihss, ambulance, onset_known, su_needed;
+    double haemorrhage, lvo_from_nihss, male, ambulance, onset_known, su_needed;
     double strokes_per_year;
 };
 
@@ -164,6 +164,7 @@ static bool make_tables(struct case_mix *mix, const double *p)
                               &mix->mimic.sigma);
     mix->haemorrhage = p[P_DEMAND_HAEMORRHAGE_SHARE];
     mix->lvo_from_nihss = p[P_PATIENT_LVO_FROM_NIHSS];
+    mix->male = p[P_PATIENT_MALE_SHARE];
     mix->ambulance = p[P_PATIENT_AMBULANCE_SHARE];
     mix->onset_known = p[P_PATIENT_ONSET_KNOWN_SHARE];
     mix->su_needed = p[P_STAY_SU_NEEDED_SHARE];
@@ -302,6 +303,7 @@ void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic
     *patient = (struct patient){
         .area = area,
         .age = draw_age(mix, area, uniform[DRAW_AGE]),
+        .male = uniform[DRAW_SEX] < mix->male,
         .by_ambulance = uniform[DRAW_AMBULANCE] < mix->ambulance,
         .response_z = variate_normal(uniform[DRAW_RESPONSE]),
         .scene_z = variate_normal(uniform[DRAW_SCENE]),

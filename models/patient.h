@@ -45,6 +45,7 @@ enum draw {
     DRAW_PUNCTURE,
     DRAW_LVO_SCORE = 24, /* block 6: the score before hospital */
     DRAW_DOOR_IN_DOOR_OUT,
+    DRAW_SEX,
     DRAW_COUNT
 };
 
@@ -65,6 +66,7 @@ struct patient {
     uint8_t mrs_before;
     bool onset_known;
     bool by_ambulance;
+    bool male;
     bool su_needed;
     double age;                  /* years */
     double onset_min;            /* simulated time */

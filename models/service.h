@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "models/bill.h"
+#include "models/lifetime.h"
 #include "models/outcome.h"
 #include "models/parameters.h"
 #include "models/patient.h"
@@ -125,6 +126,7 @@ struct service {
     struct route *route;             /* one an area */
     struct outcome_model outcome;
     struct price_list prices;
+    const struct lifetime_table *lifetime; /* the model's; NULL in a service of its own */
     double ln_response_p50, ln_scene_p50;
     double picked_out[STROKE_TYPES]; /* share that the score before hospital sends to a centre */
     bool beds_limited, diverts;

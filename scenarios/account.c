@@ -3,6 +3,13 @@
 #include <math.h>
 #include <stdlib.h>
 
+static bool open_kept(struct kept_values *kept)
+{
+    kept->every = 1;
+    kept->value = calloc(EXPERIMENT_KEPT, sizeof *kept->value);
+    return kept->value != NULL;
+}
+
 static bool open_arm(struct arm *arm, const struct design *design, uint64_t draws)
 {
     arm->area = calloc(design->region.areas, sizeof *arm->area);
@@ -10,13 +17,11 @@ static bool open_arm(struct arm *arm, const struct design *design, uint64_t draw
     if (arm->area == NULL || arm->unit == NULL)
         return false;
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
-        arm->year[metric].every = 1;
-        arm->year[metric].value = calloc(EXPERIMENT_KEPT, sizeof(double));
         arm->evidence[metric] = calloc(draws + 1, sizeof(double));
-        if (arm->year[metric].value == NULL || arm->evidence[metric] == NULL)
+        if (!open_kept(&arm->year[metric]) || arm->evidence[metric] == NULL)
             return false;
     }
-    return true;
+    return open_kept(&arm->qalys) && open_kept(&arm->lifetime_gbp);
 }
 
 bool account_open(struct experiment *experiment, const struct experiment_options *options)
@@ -64,6 +69,9 @@ static void add_differences(struct arm *arm, const struct ledger *baseline,
         add(&arm->difference[metric], experiment_difference(baseline, ledger, metric, false));
         keep(&arm->year[metric], experiment_difference(baseline, ledger, metric, true));
     }
+    keep(&arm->qalys, experiment_difference(baseline, ledger, METRIC_QALYS_LIFETIME, false));
+    keep(&arm->lifetime_gbp,
+         experiment_difference(baseline, ledger, METRIC_COST_LIFETIME_GBP, false));
 }
 
 static void add_drivers(struct arm *arm, const struct ledger *baseline,

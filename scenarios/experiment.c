@@ -413,6 +413,8 @@ void experiment_fini(struct experiment *experiment)
         struct arm *arm = &experiment->arm[a];
         free(arm->area);
         free(arm->unit);
+        free(arm->qalys.value);
+        free(arm->lifetime_gbp.value);
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
             free(arm->year[metric].value);
             free(arm->evidence[metric]);

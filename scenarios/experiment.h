@@ -76,14 +76,15 @@ struct kept_values {
 
 /* What is known of one configuration. */
 struct arm {
-    size_t configuration;                  /* its place in the design */
-    bool unstable;                         /* loaded beyond its capacity: no mean is quoted */
-    struct tally summary[METRIC_COUNT];    /* as expected */
-    struct tally difference[METRIC_COUNT]; /* from the baseline, as expected */
-    struct kept_values year[METRIC_COUNT]; /* differences as drawn */
-    double *evidence[METRIC_COUNT];        /* differences over draws of the evidence */
-    struct tally driver[DRIVERS + 1];      /* lives saved; the last: everything else */
-    struct tally item[BILL_ITEMS];         /* quantities a year */
+    size_t configuration;                   /* its place in the design */
+    bool unstable;                          /* loaded beyond its capacity: no mean is quoted */
+    struct tally summary[METRIC_COUNT];     /* as expected */
+    struct tally difference[METRIC_COUNT];  /* from the baseline, as expected */
+    struct kept_values year[METRIC_COUNT];  /* differences as drawn */
+    struct kept_values qalys, lifetime_gbp; /* lifetime differences as expected, in pairs */
+    double *evidence[METRIC_COUNT];         /* differences over draws of the evidence */
+    struct tally driver[DRIVERS + 1];       /* lives saved; the last: everything else */
+    struct tally item[BILL_ITEMS];          /* quantities a year */
     struct area_tallies *area;
     struct unit_tallies *unit;
 };

@@ -9,6 +9,7 @@
 #include "scenarios/cli/figure.h"
 #include "scenarios/cli/journeys.h"
 #include "scenarios/cli/verdict.h"
+#include "scenarios/worth.h"
 #include "sim/estimate.h"
 
 /* What the table shows, in a reader's order; everything else is in the files. */
@@ -33,6 +34,10 @@ static const enum metric shown[] = {
     METRIC_TRANSFERS,
     METRIC_LOS_DAYS,
     METRIC_COST_PER_PATIENT_90D_GBP,
+    METRIC_COST_LIFETIME_GBP,
+    METRIC_QALYS_90D,
+    METRIC_QALYS_LIFETIME,
+    METRIC_NET_MONETARY_BENEFIT_GBP,
 };
 
 enum { SHOWN = sizeof shown / sizeof *shown };
@@ -162,6 +167,52 @@ static void say_cost(const struct experiment *experiment, const struct arm *arm)
            figure_change(arm->difference[METRIC_COST_90D_GBP].mean / 1e6, "GBP").text);
 }
 
+/* The ratio in words, or who dominates; and how well that is computed. */
+static void say_ratio(const struct worth *worth)
+{
+    switch (worth->side) {
+    case WORTH_SAME:
+        break;
+    case WORTH_DOMINATES:
+        printf(",\n  so it dominates: no fewer QALYs for no more money");
+        break;
+    case WORTH_DOMINATED:
+        printf(",\n  so it is dominated: no more QALYs for no less money");
+        break;
+    case WORTH_GAIN_AT_COST:
+        printf(",\n  GBP %s for each QALY gained", figure_count(worth->ratio_gbp).text);
+        break;
+    case WORTH_LOSS_SAVING:
+        printf(",\n  GBP %s saved for each QALY lost", figure_count(worth->ratio_gbp).text);
+        break;
+    }
+    if (!isnan(worth->low))
+        printf(" (bootstrap %s to %s)", figure_count(worth->low).text,
+               figure_count(worth->high).text);
+    else if (!isnan(worth->resampled_alike) && worth->side != WORTH_SAME)
+        printf(" (in %.0f%% of bootstrap resamples)", 100 * worth->resampled_alike);
+}
+
+static void say_worth(const struct experiment *experiment, const struct arm *arm)
+{
+    enum metric benefit = METRIC_NET_MONETARY_BENEFIT_GBP;
+    const struct service *service = &experiment->model.service[arm->configuration];
+    struct worth worth = worth_of(arm, experiment->design->seed);
+    double low, high;
+    experiment_evidence_range(experiment, arm, benefit, &low, &high);
+    printf("  Over lifetimes: %s QALYs and GBP %s million a year",
+           figure_change(worth.qalys, "a year").text, figure_change(worth.gbp / 1e6, "GBP").text);
+    say_ratio(&worth);
+    printf(".\n  At GBP %s a QALY the net benefit is GBP %s million a year",
+           figure_count(service->parameters.value[P_LIFETIME_THRESHOLD_GBP]).text,
+           figure_change(arm->difference[benefit].mean / 1e6, "GBP").text);
+    if (!isnan(low))
+        printf("\n  (the evidence allows %s to %s; above 0 in %.0f%% of its draws)",
+               figure_change(low / 1e6, "GBP").text, figure_change(high / 1e6, "GBP").text,
+               100 * experiment_evidence_above_zero(experiment, arm, benefit));
+    printf(".\n");
+}
+
 /* Beds that are offered more than they can take make every other figure doubtful. */
 static void say_load(const struct experiment *experiment, const struct arm *arm)
 {
@@ -197,6 +248,7 @@ static void say(const struct experiment *experiment, const struct arm *arm)
     say_drivers(arm);
     say_journeys(experiment, arm);
     say_cost(experiment, arm);
+    say_worth(experiment, arm);
     say_load(experiment, &experiment->arm[0]);
     say_load(experiment, arm);
     putchar('\n');
@@ -208,10 +260,21 @@ struct label {
 
 /* --- the table -------------------------------------------------------------------------------- */
 
+/* Sums of money of a whole year are shown in millions. */
+static struct figure shown_as(struct figure (*form)(double, const char *), double value,
+                              const char *unit)
+{
+    if (strcmp(unit, "GBP a year") != 0 || isnan(value))
+        return form(value, unit);
+    struct figure millions = form(value / 1e6, unit), figure;
+    snprintf(figure.text, sizeof figure.text, "%.30sm", millions.text);
+    return figure;
+}
+
 static struct figure summary_figure(const struct arm *arm, enum metric metric)
 {
     double value = arm->unstable || arm->summary[metric].n == 0 ? NAN : arm->summary[metric].mean;
-    return figure_of(value, metric_info(metric)->unit);
+    return shown_as(figure_of, value, metric_info(metric)->unit);
 }
 
 static bool worth_showing(const struct experiment *experiment, enum metric metric)
@@ -244,8 +307,8 @@ static void print_range(double low, double high, const char *unit)
     if (isnan(low) || isnan(high))
         snprintf(text, sizeof text, "-");
     else
-        snprintf(text, sizeof text, "%s to %s", figure_change(low, unit).text,
-                 figure_change(high, unit).text);
+        snprintf(text, sizeof text, "%s to %s", shown_as(figure_change, low, unit).text,
+                 shown_as(figure_change, high, unit).text);
     printf("  %18s", text);
 }
 
@@ -261,7 +324,7 @@ static void print_row(const struct experiment *experiment, const struct arm *arm
     printf("%-24s %11s %11s %10s", label_of(metric).text,
            saved ? "" : summary_figure(&experiment->arm[0], metric).text,
            saved ? "" : summary_figure(arm, metric).text,
-           figure_change(difference.mean, unit).text);
+           shown_as(figure_change, difference.mean, unit).text);
     print_range(difference.low, difference.high, unit);
     double low, high;
     experiment_evidence_range(experiment, arm, metric, &low, &high);
@@ -325,8 +388,10 @@ void answer_compare(const struct scenario *scenario, const struct experiment *ex
     printf(
         "How well computed: 95%% interval of the mean over replications. How sure evidence: 2.5 "
         "to\n"
-        "97.5%% over %llu draws of the uncertain parameters. Differences of %% are in points; bed\n"
-        "figures are of the calendar, all others of the patients who fell ill in the window.\n",
+        "97.5%% over %llu draws of the uncertain parameters. Differences of %% are in points; m is "
+        "a\n"
+        "million; bed figures are of the calendar, all others of the patients who fell ill in the\n"
+        "window.\n",
         (unsigned long long)experiment->draws);
 }
 

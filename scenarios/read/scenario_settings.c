@@ -8,10 +8,27 @@
 #include <string.h>
 #include <strings.h>
 
+/* Parameters that are words, in the order of their enumerations. */
 static const char *const policies[POLICIES] = {
     [POLICY_NEAREST] = "nearest",       [POLICY_NEAREST_HASU] = "nearest_hasu",
     [POLICY_NEAREST_MT] = "nearest_mt", [POLICY_DRIP_AND_SHIP] = "drip_and_ship",
     [POLICY_MOTHERSHIP] = "mothership", [POLICY_CATCHMENT] = "catchment"};
+
+static const char *const utility_sets[] = {"dijkland", "wang"};
+static const char *const methods[] = {"expected", "published"};
+
+static const struct choice {
+    enum parameter_id id;
+    const char *noun, *remedy;
+    const char *const *words;
+    size_t count;
+} choices[] = {
+    {P_POLICY_NAME, "policy",
+     "nearest, nearest_hasu, nearest_mt, drip_and_ship, mothership or catchment", policies,
+     POLICIES},
+    {P_OUTCOME_UTILITY_SET, "utility set", "dijkland or wang", utility_sets, 2},
+    {P_LIFETIME_METHOD, "lifetime method", "expected or published", methods, 2},
+};
 
 const char *policy_word(enum policy policy)
 {
@@ -23,20 +40,27 @@ static bool is_unit(enum parameter_id id, const char *unit)
     return strcmp(parameter_info(id)->unit, unit) == 0;
 }
 
-static bool policy_value(const char *text, const struct place *place, struct diagnosis *diagnosis,
-                         double *value)
+static const struct choice *choice_of(enum parameter_id id)
 {
-    static const char remedy[] =
-        "nearest, nearest_hasu, nearest_mt, drip_and_ship, mothership or catchment";
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+        if (choices[i].id == id)
+            return &choices[i];
+    return NULL;
+}
+
+static bool choice_value(const struct choice *choice, const char *text, const struct place *place,
+                         struct diagnosis *diagnosis, double *value)
+{
     char buffer[128];
-    for (size_t i = 0; i < POLICIES; i++) {
-        if (strcmp(text, policies[i]) != 0)
+    for (size_t i = 0; i < choice->count; i++) {
+        if (strcmp(text, choice->words[i]) != 0)
             continue;
         *value = (double)i;
         return true;
     }
-    const char *near = suggest_remedy(text, policies, POLICIES, buffer, sizeof buffer);
-    diagnosis_error(diagnosis, place, near ? near : remedy, "there is no policy '%.60s'", text);
+    const char *near = suggest_remedy(text, choice->words, choice->count, buffer, sizeof buffer);
+    diagnosis_error(diagnosis, place, near ? near : choice->remedy, "there is no %s '%.60s'",
+                    choice->noun, text);
     return false;
 }
 
@@ -59,8 +83,9 @@ bool settings_value(enum parameter_id id, const char *text, const struct place *
                     struct diagnosis *diagnosis, double *value)
 {
     const struct parameter_info *info = parameter_info(id);
-    if (id == P_POLICY_NAME)
-        return policy_value(text, place, diagnosis, value);
+    const struct choice *choice = choice_of(id);
+    if (choice)
+        return choice_value(choice, text, place, diagnosis, value);
     if (is_unit(id, "switch"))
         return switch_value(text, place, diagnosis, value);
     return value_number(text, info->smallest, info->largest, place, diagnosis, value);
@@ -70,7 +95,7 @@ static bool node_value(enum parameter_id id, const struct yaml_node *node,
                        struct diagnosis *diagnosis, double *value)
 {
     const struct parameter_info *info = parameter_info(id);
-    if (id != P_POLICY_NAME && !is_unit(id, "switch"))
+    if (!choice_of(id) && !is_unit(id, "switch"))
         return yaml_read_number(node, info->smallest, info->largest, diagnosis, value);
     char path[YAML_PATH_SIZE];
     struct place place = yaml_place(node);
@@ -96,7 +121,7 @@ static const char *why_no_range(enum parameter_id id)
     const struct parameter_info *info = parameter_info(id);
     if (info->family == FAMILY_DIRICHLET)
         return "give a plain number: a row of the mRS is drawn as a whole";
-    if (id == P_POLICY_NAME || is_unit(id, "switch"))
+    if (choice_of(id) || is_unit(id, "switch"))
         return "give it plainly: a choice has no range";
     if (info->scope == SCOPE_RUN)
         return "give a plain number: how the run is made has no range";

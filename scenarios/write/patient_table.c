@@ -16,7 +16,9 @@ void patient_table_header(struct csv_writer *table)
         "group", "nihss", "mrs_before", "by_ambulance", "onset_known", "travel_min",
         "first_hospital", "su_hospital", "died_in_hospital", "death_probability",
         /* thrombectomy at another hospital, and diversions */
-        "leave_min", "centre_door_min", "centre_hospital", "diverted"};
+        "leave_min", "centre_door_min", "centre_hospital", "diverted",
+        /* lifetime */
+        "sex", "qalys_90d", "qalys_lifetime", "cost_lifetime_gbp"};
     csv_writer_header(table, names, sizeof names / sizeof *names);
 }
 
@@ -75,6 +77,16 @@ static void put_transfer(struct csv_writer *table, const struct service *service
     csv_writer_integer(table, path->diverted);
 }
 
+static void put_lifetime(struct csv_writer *table, const struct patient *patient,
+                         const struct path *path)
+{
+    bool stroke = patient_is_stroke(patient);
+    csv_writer_text(table, patient->male ? "male" : "female");
+    csv_writer_number(table, stroke ? path->worth.qalys_90d : NAN);
+    csv_writer_number(table, stroke ? path->worth.qalys_90d + path->worth.qalys_later : NAN);
+    csv_writer_number(table, path->cost_gbp + path->worth.gbp_later);
+}
+
 void patient_table_add(struct csv_writer *table, const struct experiment *experiment,
                        size_t configuration, uint64_t replication, const struct cohort *cohort,
                        const struct path *path)
@@ -96,6 +108,7 @@ void patient_table_add(struct csv_writer *table, const struct experiment *experi
         put_outcome(table, service, &path[i]);
         put_more(table, service, patient, &path[i]);
         put_transfer(table, service, &path[i], start_min);
+        put_lifetime(table, patient, &path[i]);
         csv_writer_end_row(table);
     }
 }

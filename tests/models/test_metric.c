@@ -14,12 +14,21 @@ Test(metric, names_are_unique_and_found)
     cr_expect_eq(metric_find("deaths"), -1);
 }
 
-/* Only the outcome is known as a probability. */
+/* Only the outcome, and what hangs on it, is known as a probability. */
 Test(metric, by_probability)
 {
     static const enum metric outcome[] = {
-        METRIC_DEATHS_7D,   METRIC_DEATHS_30D,   METRIC_DEATHS_90D,  METRIC_MORTALITY_90D,
-        METRIC_MRS_0_2_90D, METRIC_MEAN_MRS_90D, METRIC_LIVES_SAVED,
+        METRIC_DEATHS_7D,
+        METRIC_DEATHS_30D,
+        METRIC_DEATHS_90D,
+        METRIC_MORTALITY_90D,
+        METRIC_MRS_0_2_90D,
+        METRIC_MEAN_MRS_90D,
+        METRIC_LIVES_SAVED,
+        METRIC_COST_LIFETIME_GBP,
+        METRIC_QALYS_90D,
+        METRIC_QALYS_LIFETIME,
+        METRIC_NET_MONETARY_BENEFIT_GBP,
     };
     for (int m = 0; m < METRIC_COUNT; m++) {
         bool want = false;

@@ -52,6 +52,8 @@ static const struct push {
     {P_JOURNEY_ROAD_FIT_KM, 10, 40, BOTH, "the fit means nothing far outside"},
     {P_COST_SETUP_PER_PATIENT_GBP, NAN, 500, BOTH, "0 is the default in one"},
     {P_COST_HASU_UPLIFT_REPLACES, NAN, 1, BOTH, "0 is the default"},
+    {P_OUTCOME_UTILITY_SET, NAN, 1, BOTH, "0 is the default"},
+    {P_LIFETIME_METHOD, NAN, 1, BOTH, "0 is the default"},
 };
 
 /* Where one side is enough, and why. */
@@ -67,17 +69,28 @@ static const struct {
     {"outcome.deaths_by_day.", "beyond its neighbour a share does nothing"},
 };
 
-/* What only one policy reads is pushed under that policy. */
-static bool is_mothership(enum parameter_id id)
+/* What acts only in company has it, in what it is compared with as well. */
+enum company {
+    COMPANY_NONE,
+    COMPANY_MOTHERSHIP, /* what only that policy reads */
+    COMPANY_WANG,       /* the utilities of that set */
+    COMPANIES
+};
+
+static enum company company_of(enum parameter_id id)
 {
-    return id == P_POLICY_BYPASS_LIMIT_MIN ||
-           (id >= P_SCORE_SENSITIVITY && id <= P_SCORE_MIMIC_POSITIVE);
+    if (id >= P_UTILITY_WANG_0 && id <= P_UTILITY_WANG_5)
+        return COMPANY_WANG;
+    bool score = id >= P_SCORE_SENSITIVITY && id <= P_SCORE_MIMIC_POSITIVE;
+    return score || id == P_POLICY_BYPASS_LIMIT_MIN ? COMPANY_MOTHERSHIP : COMPANY_NONE;
 }
 
-static void open_design(struct design *design, enum parameter_id id)
+static void open_design(struct design *design, enum company company)
 {
     small_design_busy(design);
-    if (!is_mothership(id))
+    if (company == COMPANY_WANG)
+        small_design_push(design, BOTH, P_OUTCOME_UTILITY_SET, UTILITY_WANG);
+    if (company != COMPANY_MOTHERSHIP)
         return;
     struct configuration *central = &design->configuration[CENTRAL];
     central->hospital[SITE_BIRCH].roles |= ROLE_STROKE;
@@ -158,7 +171,7 @@ static bool pushed_moves(const struct push *push, double value, const struct out
 {
     struct design design;
     struct outcome pushed;
-    open_design(&design, push->id);
+    open_design(&design, company_of(push->id));
     if (parameter_info(push->id)->scope == SCOPE_CALIBRATED)
         small_design_write(&design, push->configuration, push->id, value);
     else
@@ -198,19 +211,19 @@ enum { SLICES = 4 };
 
 static void test_slice(int slice)
 {
-    struct design design[2]; /* the policy of the busy region, and mothership */
-    struct outcome as_is[2];
-    for (int mothership = 0; mothership < 2; mothership++) {
-        open_design(&design[mothership], mothership ? P_POLICY_BYPASS_LIMIT_MIN : P_POLICY_NAME);
-        run_design(&design[mothership], &as_is[mothership]);
+    struct design design[COMPANIES];
+    struct outcome as_is[COMPANIES];
+    for (enum company company = 0; company < COMPANIES; company++) {
+        open_design(&design[company], company);
+        run_design(&design[company], &as_is[company]);
     }
     for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
         if ((int)id % SLICES != slice || parameter_info(id)->scope == SCOPE_RUN || is_left_out(id))
             continue;
-        test_parameter(&design[is_mothership(id)], &as_is[is_mothership(id)], id);
+        test_parameter(&design[company_of(id)], &as_is[company_of(id)], id);
     }
-    for (int mothership = 0; mothership < 2; mothership++)
-        design_fini(&design[mothership]);
+    for (enum company company = 0; company < COMPANIES; company++)
+        design_fini(&design[company]);
 }
 
 Test(moves, first_quarter_of_the_dictionary)

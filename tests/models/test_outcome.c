@@ -309,6 +309,7 @@ Test(outcome, death_days)
         enum stroke_type type = deaths_by_day[t].type;
         const double *share = deaths_by_day[t].share;
         double before = 0;
+        double sum = 0;
         int by_day[4] = {0};
         enum { N = 100000 };
         for (int i = 0; i < N; i++) {
@@ -318,7 +319,10 @@ Test(outcome, death_days)
             for (int k = 0; k < 4; k++)
                 by_day[k] += day <= days[k];
             before = day;
+            sum += day;
         }
+        cr_expect(near(outcome_mean_death_days(&model, type), sum / N, 1e-6), "type %d: %g", type,
+                  sum / N);
         for (int k = 0; k < 4; k++)
             cr_expect(fabs((double)by_day[k] / N - share[k]) < 2.0 / N, "type %d, day %g: %d", type,
                       days[k], by_day[k]);

@@ -34,6 +34,7 @@ enum field {
     NUMBER_OR_ONSET = 1 << 23,
     LVO_SCORE = 1 << 24,
     DOOR_IN_DOOR_OUT = 1 << 25,
+    SEX = 1 << 26,
 };
 
 static const struct purpose {
@@ -67,6 +68,7 @@ static const struct purpose {
     {"puncture", DRAW_PUNCTURE, PUNCTURE, 0},
     {"score before hospital", DRAW_LVO_SCORE, LVO_SCORE, 0},
     {"door in, door out", DRAW_DOOR_IN_DOOR_OUT, DOOR_IN_DOOR_OUT, 0},
+    {"sex", DRAW_SEX, SEX, 0},
 };
 enum { PURPOSES = sizeof purposes / sizeof *purposes };
 
@@ -74,7 +76,7 @@ static unsigned changed(const struct patient *a, const struct patient *b)
 {
     return (a->area != b->area ? AREA : 0u) | (a->age != b->age ? AGE : 0u) |
            (a->type != b->type ? TYPE : 0u) | (a->nihss != b->nihss ? SEVERITY : 0u) |
-           (a->mrs_before != b->mrs_before ? BEFORE : 0u) |
+           (a->mrs_before != b->mrs_before ? BEFORE : 0u) | (a->male != b->male ? SEX : 0u) |
            (a->by_ambulance != b->by_ambulance ? AMBULANCE : 0u) |
            (a->onset_known != b->onset_known ? KNOWN : 0u) |
            (a->onset_to_arrival_min != b->onset_to_arrival_min ? ARRIVAL : 0u) |
@@ -285,6 +287,7 @@ Test(patient, type_severity_and_state_before)
     struct case_mix *mix = small_mix(&design);
     struct patient *patient = sample_patients(mix, false);
     double type[3] = {0}, nihss[2][43] = {{0}}, mrs[2][6] = {{0}}, known = 0, ambulance = 0, su = 0;
+    double male = 0;
     for (size_t i = 0; i < SAMPLE; i++) {
         bool ich = patient[i].type == TYPE_HAEMORRHAGE, lvo = patient[i].type == TYPE_LVO;
         cr_assert(patient[i].type < TYPE_MIMIC && patient[i].nihss <= 42);
@@ -295,10 +298,12 @@ Test(patient, type_severity_and_state_before)
         known += patient[i].onset_known;
         ambulance += patient[i].by_ambulance;
         su += patient[i].su_needed;
+        male += patient[i].male;
     }
     EXPECT_SHARE(type[TYPE_HAEMORRHAGE], SAMPLE, .114, "haemorrhages %g", type[TYPE_HAEMORRHAGE]);
     EXPECT_SHARE(known, SAMPLE, .669, "onset known %g", known);
     EXPECT_SHARE(ambulance, SAMPLE, .788, "by ambulance %g", ambulance);
+    EXPECT_SHARE(male, SAMPLE, .566, "men %g", male);
     EXPECT_SHARE(su, SAMPLE, .556, "stroke unit needed %g", su);
     double all = weight_sum(P_PATIENT_NIHSS_00, 43), ischaemic = type[0] + type[1];
     for (int k = 0; k < 43; k++)

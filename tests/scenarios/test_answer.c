@@ -250,3 +250,64 @@ Test(answer, compares_nothing_with_an_unstable_baseline)
     expect_untold(&told, "Cost of the first 90 days");
     told_close(&told);
 }
+
+/* Lifetimes: a ratio or who dominates, how well that is computed, and the net benefit. */
+Test(answer, says_what_lifetimes_are_worth)
+{
+    static const struct {
+        double qalys, gbp;
+        const char *said;
+    } cases[] = {
+        {1433, 12.2e6,
+         "+1,433 QALYs and GBP +12.2 million a year,\n  GBP 8,514 for each QALY "
+         "gained (bootstrap 8,514 to 8,514).\n"},
+        {-2, -36000,
+         "-2.00 QALYs and GBP -0.04 million a year,\n  GBP 18,000 saved for each QALY "
+         "lost (bootstrap 18,000 to 18,000).\n"},
+        {5, -2.5e6,
+         "+5.00 QALYs and GBP -2.50 million a year,\n  so it dominates: no fewer QALYs "
+         "for no more money (in 100% of bootstrap resamples).\n"},
+        {-5, 2.5e6,
+         "-5.00 QALYs and GBP +2.50 million a year,\n  so it is dominated: no more "
+         "QALYs for no less money (in 100% of bootstrap resamples).\n"},
+        {0, 0, "0.00 QALYs and GBP 0.00 million a year.\n"},
+    };
+    struct told told;
+    told_open(&told);
+    struct arm *arm = &told.experiment.arm[1];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arm->difference[METRIC_QALYS_LIFETIME].mean = cases[i].qalys;
+        arm->difference[METRIC_COST_LIFETIME_GBP].mean = cases[i].gbp;
+        arm->qalys.n = arm->lifetime_gbp.n = 12;
+        for (int r = 0; r < 12; r++) {
+            arm->qalys.value[r] = cases[i].qalys;
+            arm->lifetime_gbp.value[r] = cases[i].gbp;
+        }
+        char wanted[300];
+        snprintf(wanted, sizeof wanted, "  Over lifetimes: %s", cases[i].said);
+        expect_told(&told, wanted);
+    }
+    /* Of three replications nothing is resampled. */
+    arm->qalys.n = arm->lifetime_gbp.n = 3;
+    expect_untold(&told, "bootstrap");
+    told_close(&told);
+}
+
+Test(answer, says_the_net_benefit_at_the_threshold)
+{
+    struct told told;
+    told_open(&told);
+    struct arm *arm = &told.experiment.arm[1];
+    enum metric metric = METRIC_NET_MONETARY_BENEFIT_GBP;
+    arm->difference[metric].mean = 16.43e6;
+    for (int draw = 0; draw < 3; draw++)
+        arm->evidence[metric][draw] = (draw - .5) * 10e6; /* -5, 5 and 15 million */
+    told.experiment.model.service[CENTRAL].parameters.value[P_LIFETIME_THRESHOLD_GBP] = 30000;
+    expect_told(&told, "  At GBP 30,000 a QALY the net benefit is GBP +16.4 million a year\n"
+                       "  (the evidence allows -4.50 to +14.5; above 0 in 67% of its draws).\n");
+    told.experiment.arm[0].summary[metric].mean = 809.4e6;
+    arm->summary[metric].mean = 825.8e6;
+    expect_told(&told, "\nnet_monetary_benefit_gbp        809m        826m     +16.4m ");
+    expect_told(&told, "   -4.50m to +14.5m\n");
+    told_close(&told);
+}

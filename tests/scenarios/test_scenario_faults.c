@@ -149,6 +149,17 @@ static const struct fault parameters_faults[] = {
     {"scenario.yaml", "beds.limited: no", "policy.name: 1",
      "scenario.yaml:12:16: error: parameters.policy.name: there is no policy '1'; nearest, "
      "nearest_hasu, nearest_mt, drip_and_ship, mothership or catchment\n"},
+    {"scenario.yaml", "beds.limited: no", "outcome.utility_set: wong",
+     "scenario.yaml:12:24: error: parameters.outcome.utility_set: there is no utility set 'wong'; "
+     "did you mean 'wang'?\n"},
+    {"scenario.yaml", "beds.limited: no", "lifetime.method: median",
+     "scenario.yaml:12:20: error: parameters.lifetime.method: there is no lifetime method "
+     "'median'; "
+     "expected or published\n"},
+    {"scenario.yaml", "beds.limited: no",
+     "lifetime.method: {value: expected, low: expected, high: published}",
+     "scenario.yaml:12:43: error: parameters.lifetime.method.low: it can have no range; give it "
+     "plainly: a choice has no range\n"},
     {"scenario.yaml", "unit.treated_if_eligible: 0.3", "demand.multiplier: 2",
      "scenario.yaml:27:7: error: configurations[1].parameters.demand.multiplier: it belongs to the "
      "whole scenario; set it under the scenario's own 'parameters:'\n"},
