@@ -6,6 +6,8 @@
 
 #include "sim/variate.h"
 
+/* Numbers come by whole blocks, of which the last may have lanes to spare. */
+enum { DRAW_BLOCKS = (DRAW_COUNT + STREAM_LANES - 1) / STREAM_LANES };
 enum { BINS_A_DAY = 8, BINS = 7 * BINS_A_DAY, WEEK_MIN = 7 * 1440 };
 
 static const double year_min = 365 * 1440.0;
@@ -106,7 +108,7 @@ static bool cohort_grow(struct cohort *cohort)
 
 static void draw_remaining_blocks(const struct stream *stream, uint64_t number, double *uniform)
 {
-    for (size_t block = 1; block * STREAM_LANES < DRAW_COUNT; block++)
+    for (size_t block = 1; block < DRAW_BLOCKS; block++)
         stream_block(stream, number, block, uniform + block * STREAM_LANES);
 }
 
@@ -122,7 +124,7 @@ static bool source_read(struct source *source, const struct demand *demand,
                         const struct stream *stream, double until_min, struct cohort *cohort)
 {
     while (source->per_min > 0 && source->arrival_min < until_min) {
-        double uniform[DRAW_COUNT];
+        double uniform[DRAW_BLOCKS * STREAM_LANES];
         uint64_t number = source->first_number + ++source->candidates;
         stream_block(stream, number, 0, uniform);
         source->even_min += variate_exponential(uniform[DRAW_GAP], 1 / source->per_min);

@@ -279,8 +279,9 @@ Test(demand, a_patient_belongs_to_its_numbers)
     uint64_t smallest = UINT64_MAX;
     for (size_t i = 0; i < town.cohort.count; i++) {
         const struct patient *patient = &town.cohort.patient[i];
-        double uniform[DRAW_COUNT];
-        for (uint64_t block = 0; block < DRAW_COUNT / STREAM_LANES; block++)
+        enum { BLOCKS = (DRAW_COUNT + STREAM_LANES - 1) / STREAM_LANES };
+        double uniform[BLOCKS * STREAM_LANES];
+        for (uint64_t block = 0; block < BLOCKS; block++)
             stream_block(&stream, patient->number, block, uniform + block * STREAM_LANES);
         struct patient again;
         patient_draw(town.mix, uniform, patient->type == TYPE_MIMIC, &again);
