@@ -313,8 +313,8 @@ Test(policies, the_better_of_two_treatments)
     parameters_default(&parameters);
     outcome_model_init(&outcome, &parameters);
     int better[2] = {0};
-    for (double needle = 60; needle <= 280; needle += 20)
-        for (double puncture = needle; puncture <= 495; puncture += 15) {
+    for (int needle = 60; needle <= 280; needle += 20)
+        for (int puncture = needle; puncture <= 495; puncture += 15) {
             double both[MRS_CUTS], one[2][MRS_CUTS], mean[2] = {0};
             const struct treatment ivt = {needle, INFINITY}, mt = {INFINITY, puncture};
             outcome_row(&outcome, TYPE_LVO, (struct treatment){needle, puncture}, both);
