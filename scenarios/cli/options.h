@@ -15,8 +15,8 @@ struct options {
     const char *scenario_path;
     const char **name; /* configurations named on the command line */
     size_t names;
-    const char *baseline;  /* NULL: the scenario's first configuration */
-    const char *out;       /* NULL: results/<scenario>-<command> */
+    const char *baseline;          /* NULL: the scenario's first configuration */
+    const char *out;               /* NULL: results/<scenario>-<command> */
     uint64_t replication, patient; /* of the one to be told of */
     uint64_t replications;         /* 0: by precision */
     enum metric precision_metric;
