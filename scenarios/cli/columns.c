@@ -63,22 +63,12 @@ struct columns columns_fit(size_t wanted, size_t label)
     return (struct columns){count, label, width < WIDEST ? width : WIDEST};
 }
 
-static bool any_left(const char *const *text, size_t count)
+/* Columns up to the last with anything on this line, so that no line ends in blanks. */
+static size_t used_of(const char *const *text, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (*text[i] != '\0')
-            return true;
-    return false;
-}
-
-/* The last column with anything on this line, so that no line ends in blanks. */
-static size_t last_used(const char *const *text, size_t count)
-{
-    size_t last = 0;
-    for (size_t i = 0; i < count; i++)
-        if (*text[i] != '\0')
-            last = i;
-    return last;
+    while (count > 0 && *text[count - 1] == '\0')
+        count--;
+    return count;
 }
 
 void columns_row(const struct columns *columns, const char *label, const char *const text[],
@@ -88,14 +78,14 @@ void columns_row(const struct columns *columns, const char *label, const char *c
     for (size_t i = 0; i < columns->count; i++)
         left[i] = text[i];
     do {
-        size_t last = last_used(left, columns->count);
-        print_line(&label, columns->label, true, stream);
-        for (size_t i = 0; i <= last; i++) {
+        size_t used = used_of(left, columns->count);
+        print_line(&label, columns->label, used > 0, stream);
+        for (size_t i = 0; i < used; i++) {
             fprintf(stream, "%*s", GAP, "");
-            print_line(&left[i], columns->width, i < last, stream);
+            print_line(&left[i], columns->width, i + 1 < used, stream);
         }
         putc('\n', stream);
-    } while (any_left(left, columns->count) || *label != '\0');
+    } while (used_of(left, columns->count) > 0 || *label != '\0');
 }
 
 void columns_paragraph(const char *text, size_t indent, FILE *stream)

@@ -20,7 +20,7 @@ static void begin_clause(struct comparison *comparison)
 }
 
 /* Where the journey goes first, and where that is another hospital or further. */
-static void tell_first(struct comparison *comparison)
+static void compare_first(struct comparison *comparison)
 {
     const struct told *before = comparison->baseline, *after = comparison->other;
     const char *from = journey_hospital(before, before->path->journey.first);
@@ -39,7 +39,7 @@ static void tell_first(struct comparison *comparison)
 }
 
 /* To the hospital that treats, where that is another one than before after a transfer. */
-static void tell_transfer(struct comparison *comparison)
+static void compare_transfer(struct comparison *comparison)
 {
     const struct told *before = comparison->baseline, *after = comparison->other;
     const struct journey *was = &before->path->journey, *is = &after->path->journey;
@@ -53,17 +53,26 @@ static void tell_transfer(struct comparison *comparison)
         fprintf(comparison->out, "is transferred to %s", journey_hospital(after, is->treating));
 }
 
-static void tell_wait(struct comparison *comparison)
+static void tell_length_of_wait(double min, FILE *out)
 {
-    double before_min = comparison->baseline->path->bed_wait_min;
-    double after_min = comparison->other->path->bed_wait_min;
-    if (floor(before_min) == floor(after_min))
+    fputs(min < 1 ? "at once" : "after ", out);
+    if (min >= 1)
+        journey_tell_length(min, out);
+}
+
+static void compare_wait(struct comparison *comparison)
+{
+    const struct path *before = comparison->baseline->path, *after = comparison->other->path;
+    if (floor(before->bed_wait_min) == floor(after->bed_wait_min))
         return;
     begin_clause(comparison);
-    fputs("waits ", comparison->out);
-    journey_tell_length(after_min, comparison->out);
-    fputs(" for a stroke bed and not ", comparison->out);
-    journey_tell_length(before_min, comparison->out);
+    fputs(isnan(after->bed_min) ? "dies while waiting for a stroke bed, " : "has a stroke bed ",
+          comparison->out);
+    tell_length_of_wait(after->bed_wait_min, comparison->out);
+    fprintf(comparison->out, " (under %s: %s", comparison->baseline->configuration,
+            isnan(before->bed_min) ? "dies while waiting for one, " : "");
+    tell_length_of_wait(before->bed_wait_min, comparison->out);
+    putc(')', comparison->out);
 }
 
 /* What a step that was not says after "no: ", in brackets. False: out of memory. */
@@ -86,8 +95,8 @@ static bool tell_reason(const struct journey_step *step, const struct told *told
     return true;
 }
 
-static bool tell_only_one(struct comparison *comparison, const struct journey_step *step,
-                          bool by_other)
+static bool compare_only_one(struct comparison *comparison, const struct journey_step *step,
+                             bool by_other)
 {
     FILE *out = comparison->out;
     begin_clause(comparison);
@@ -97,14 +106,14 @@ static bool tell_only_one(struct comparison *comparison, const struct journey_st
 }
 
 /* A step of both journeys, or of one of them. */
-static bool tell_step(struct comparison *comparison, const struct journey_step *step)
+static bool compare_step(struct comparison *comparison, const struct journey_step *step)
 {
     double before = journey_step_min(step, comparison->baseline->path);
     double after = journey_step_min(step, comparison->other->path);
     if (isnan(before) && isnan(after))
         return true;
     if (isnan(before) != isnan(after))
-        return tell_only_one(comparison, step, isnan(before));
+        return compare_only_one(comparison, step, isnan(before));
     double later_min = floor(after) - floor(before);
     if (later_min == 0)
         return true;
@@ -115,7 +124,7 @@ static bool tell_step(struct comparison *comparison, const struct journey_step *
     return true;
 }
 
-static bool tell_care(struct comparison *comparison)
+static bool compare_care(struct comparison *comparison)
 {
     bool before = comparison->baseline->path->organised_care;
     bool after = comparison->other->path->organised_care;
@@ -131,7 +140,7 @@ static bool tell_care(struct comparison *comparison)
     return true;
 }
 
-static void tell_chance(const char *what, double before, double after, FILE *out)
+static void compare_chance(const char *what, double before, double after, FILE *out)
 {
     fprintf(out, "%s ", what);
     if (fabs(after - before) < 5e-5) {
@@ -142,14 +151,14 @@ static void tell_chance(const char *what, double before, double after, FILE *out
             figure_of(before, "share").text, figure_of(after, "share").text);
 }
 
-static void tell_outcome(const struct comparison *comparison)
+static void compare_outcome(const struct comparison *comparison)
 {
     const struct path *before = comparison->baseline->path, *after = comparison->other->path;
     FILE *out = comparison->out;
-    tell_chance(" The chance of death by day 90", before->death_probability,
-                after->death_probability, out);
-    tell_chance(", that of independence (mRS 0-2)", before->mrs_0_2_probability,
-                after->mrs_0_2_probability, out);
+    compare_chance(" The chance of death by day 90", before->death_probability,
+                   after->death_probability, out);
+    compare_chance(", that of independence (mRS 0-2)", before->mrs_0_2_probability,
+                   after->mrs_0_2_probability, out);
     fprintf(out, "; as luck has it here, the outcome is %s (mRS %d)%s",
             journey_mrs_words(after->mrs), after->mrs, before->mrs == after->mrs ? " in both" : "");
     if (before->mrs != after->mrs)
@@ -162,18 +171,18 @@ bool journey_tell_difference(const struct told *baseline, const struct told *oth
     struct comparison comparison = {.baseline = baseline, .other = other, .out = out};
     bool told = true;
     fprintf(out, "%s instead of %s: the patient ", other->configuration, baseline->configuration);
-    tell_first(&comparison);
-    tell_transfer(&comparison);
+    compare_first(&comparison);
+    compare_transfer(&comparison);
     for (size_t s = 0; told && s < journey_steps(); s++)
         if (journey_step(s)->does != NULL)
-            told = tell_step(&comparison, journey_step(s));
-    tell_wait(&comparison);
-    told = told && tell_care(&comparison);
+            told = compare_step(&comparison, journey_step(s));
+    compare_wait(&comparison);
+    told = told && compare_care(&comparison);
     if (comparison.clauses == 0)
         fputs("has the same journey and the same care", out);
     putc('.', out);
     if (patient_is_stroke(baseline->patient))
-        tell_outcome(&comparison);
+        compare_outcome(&comparison);
     double more_gbp = other->path->cost_gbp - baseline->path->cost_gbp;
     if (fabs(more_gbp) >= 0.5)
         fprintf(out, " The first 90 days cost GBP %s %s.", figure_count(fabs(more_gbp)).text,
