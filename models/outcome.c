@@ -96,10 +96,9 @@ struct outcome_harm outcome_harm(const struct outcome_model *model, enum stroke_
     double row[MRS_CUTS];
     const double *untreated = model->untreated[type];
     outcome_row(model, type, treatment, row);
-    return (struct outcome_harm){
-        .kills =
-            row[MRS_CUTS - 1]<untreated[MRS_CUTS - 1], .disables = row_mean_mrs(row)> row_mean_mrs(
-                untreated)};
+    bool kills = row[MRS_CUTS - 1] < untreated[MRS_CUTS - 1];
+    bool disables = row_mean_mrs(row) > row_mean_mrs(untreated);
+    return (struct outcome_harm){kills, disables};
 }
 
 double outcome_shift(const struct outcome_model *model, const struct outcome_level *level,
