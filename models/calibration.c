@@ -165,12 +165,12 @@ static enum calibration_status solve_treated(struct calibration *calibration,
             continue;
         enum calibration_status status = CALIBRATION_OK;
         for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES && status == CALIBRATION_OK; type++)
-            if (!isnan(p[by_type[kind] + type]))
-                status = solve_share(
-                    calibration,
-                    (struct impossible_rate){p[by_type[kind] + type], NAN, kind, SIZE_MAX, type},
-                    counts.strokes[type], counts.in_time[type],
-                    &calibration->treated_by_type[kind][type]);
+            if (!isnan(p[by_type[kind] + (unsigned)type]))
+                status = solve_share(calibration,
+                                     (struct impossible_rate){p[by_type[kind] + (unsigned)type],
+                                                              NAN, kind, SIZE_MAX, type},
+                                     counts.strokes[type], counts.in_time[type],
+                                     &calibration->treated_by_type[kind][type]);
         calibration->in_time_share[kind] = in_time / strokes;
         bool all_by_type = !isnan(calibration->treated_by_type[kind][TYPE_NLVO]) &&
                            !isnan(calibration->treated_by_type[kind][TYPE_LVO]);

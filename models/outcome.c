@@ -104,6 +104,17 @@ void outcome_row(const struct outcome_model *model, enum stroke_type type,
         memcpy(row, model->untreated[type], sizeof model->untreated[type]);
 }
 
+struct outcome_harm outcome_harm(const struct outcome_model *model, enum stroke_type type,
+                                 struct treatment treatment)
+{
+    double row[MRS_CUTS];
+    const double *untreated = model->untreated[type];
+    outcome_row(model, type, treatment, row);
+    bool kills = row[MRS_CUTS - 1] < untreated[MRS_CUTS - 1];
+    bool disables = row_mean_mrs(row) > row_mean_mrs(untreated);
+    return (struct outcome_harm){kills, disables};
+}
+
 double outcome_shift(const struct outcome_model *model, const struct outcome_level *level,
                      const struct patient *patient, bool organised_care)
 {

@@ -51,6 +51,14 @@ void outcome_model_init(struct outcome_model *model, const struct parameters *pa
 void outcome_row(const struct outcome_model *model, enum stroke_type type,
                  struct treatment treatment, double row[MRS_CUTS]);
 
+/* Whether the published row of a treatment so late is worse than the row of no treatment. */
+struct outcome_harm {
+    bool kills, disables; /* a higher chance of death; a worse mean mRS */
+};
+
+struct outcome_harm outcome_harm(const struct outcome_model *model, enum stroke_type type,
+                                 struct treatment treatment);
+
 /* What is added to each of them for this patient. */
 double outcome_shift(const struct outcome_model *model, const struct outcome_level *level,
                      const struct patient *patient, bool organised_care);

@@ -120,3 +120,45 @@ struct treatment treatment_times(const struct reperfusion *reperfusion, double o
     return (struct treatment){.ivt_min = scanned_min + reperfusion->scan_to_needle_min,
                               .mt_min = scanned_min + reperfusion->scan_to_puncture_min};
 }
+
+/* What rules out reperfusion of any kind but for the time; REFUSAL_NO_TIME_LEFT: nothing does. */
+static enum refusal refused_for_stroke(const struct patient *patient)
+{
+    return !patient_is_stroke(patient)      ? REFUSAL_NO_STROKE
+           : !patient_is_ischaemic(patient) ? REFUSAL_HAEMORRHAGE
+           : !patient->onset_known          ? REFUSAL_ONSET_UNKNOWN
+                                            : REFUSAL_NO_TIME_LEFT;
+}
+
+enum refusal treatment_no_needle(const struct service *service, const struct unit *unit,
+                                 const struct patient *patient, double onset_to_door_min,
+                                 double door_to_scan_min)
+{
+    enum refusal refusal = refused_for_stroke(patient);
+    if (refusal != REFUSAL_NO_TIME_LEFT)
+        return refusal;
+    if (onset_to_door_min > service->parameters.value[P_IVT_ARRIVAL_LIMIT_MIN])
+        return REFUSAL_ARRIVED_LATE;
+    if (!treatment_in_time(service, patient, onset_to_door_min, door_to_scan_min))
+        return REFUSAL_SCANNED_LATE;
+    if (unit->treated_if_eligible[patient->type] <= 0)
+        return REFUSAL_NOT_DONE_HERE;
+    return patient->ivt < unit->treated_if_eligible[patient->type] ? REFUSAL_NO_TIME_LEFT
+                                                                   : REFUSAL_DECIDED_AGAINST;
+}
+
+enum refusal treatment_no_puncture(const struct service *service, const struct unit *unit,
+                                   const struct patient *patient, double onset_to_scan_min)
+{
+    enum refusal refusal = refused_for_stroke(patient);
+    if (patient->type == TYPE_NLVO)
+        return REFUSAL_NO_LARGE_VESSEL;
+    if (refusal != REFUSAL_NO_TIME_LEFT)
+        return refusal;
+    if (unit->mt_treated_if_eligible <= 0)
+        return REFUSAL_NOT_DONE_HERE;
+    if (onset_to_scan_min > service->parameters.value[P_MT_ARRIVAL_LIMIT_MIN])
+        return REFUSAL_SCANNED_LATE;
+    return patient->mt < unit->mt_treated_if_eligible ? REFUSAL_NO_TIME_LEFT
+                                                      : REFUSAL_DECIDED_AGAINST;
+}

@@ -52,6 +52,26 @@ struct reperfusion treatment_decide(const struct service *service, const struct 
 /* The hospital in whose bed the patient lies, given the one that treats first. */
 uint32_t treatment_ward(const struct reperfusion *reperfusion, uint32_t treating);
 
+/* Why a patient is not so treated: the first reason, in the order in which things are decided. */
+enum refusal {
+    REFUSAL_NO_STROKE,
+    REFUSAL_HAEMORRHAGE,
+    REFUSAL_NO_LARGE_VESSEL, /* is occluded */
+    REFUSAL_ONSET_UNKNOWN,
+    REFUSAL_NOT_DONE_HERE,
+    REFUSAL_ARRIVED_LATE,
+    REFUSAL_SCANNED_LATE,
+    REFUSAL_DECIDED_AGAINST, /* although in time */
+    REFUSAL_NO_TIME_LEFT     /* once scanned */
+};
+
+/* Of a patient to whom treatment_needle(), or treatment_puncture(), gives none. */
+enum refusal treatment_no_needle(const struct service *service, const struct unit *unit,
+                                 const struct patient *patient, double onset_to_door_min,
+                                 double door_to_scan_min);
+enum refusal treatment_no_puncture(const struct service *service, const struct unit *unit,
+                                   const struct patient *patient, double onset_to_scan_min);
+
 /* The same as minutes from onset. */
 struct treatment treatment_times(const struct reperfusion *reperfusion, double onset_to_door_min);
 

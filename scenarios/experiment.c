@@ -166,7 +166,7 @@ static enum experiment_status run_batch(struct running *running, uint64_t count)
 {
     struct experiment *experiment = running->experiment;
     const struct experiment_options *options = running->options;
-    running->first = experiment->replications + 1;
+    running->first = experiment->replications + (options->first > 0 ? options->first : 1);
     char nothing[EXPERIMENT_LOOK];
     struct replicate_job job = {.run = run_replication,
                                 .shared = running,
@@ -385,6 +385,7 @@ enum experiment_status experiment_run(struct experiment *experiment, const struc
                                       enum model_status *model_status)
 {
     assert(options->count > 0 && options->threads > 0);
+    assert(options->first <= 1 || options->draws == 0);
     *experiment = (struct experiment){.design = design,
                                       .window_days = floor(design->years * 365 + 0.5),
                                       .replications_asked = options->replications};

@@ -116,6 +116,7 @@ struct experiment_options {
     const size_t *configurations; /* places in the design; the baseline first */
     size_t count;
     uint64_t replications; /* 0: until the precision is met */
+    uint64_t first;        /* the number of the first; 0: 1, which draws of the evidence need */
     enum metric precision_metric;
     double precision_half_width;
     unsigned threads;

@@ -22,27 +22,39 @@ enum option_key {
     KEY_PATIENTS,
     KEY_QUIET,
     KEY_FORCE,
-    KEY_BASELINE
+    KEY_BASELINE,
+    KEY_REPLICATION,
+    KEY_PATIENT
 };
 
 static const struct argp_option baseline_option[] = {
     {"baseline", KEY_BASELINE, "NAME", 0, "compare with this configuration, not the first", 0},
     {0}};
 
+/* Which of the scenario's patients fall ill, and what is true of them. */
 static const struct argp_option shared_options[] = {
-    {"out", KEY_OUT, "DIR", 0, "folder for the results (results/SCENARIO-COMMAND, numbered)", 1},
-    {"replications", KEY_REPLICATIONS, "N", 0, "simulate the window N times", 1},
-    {"precision", KEY_PRECISION, "METRIC=HALFWIDTH", 0,
-     "or until the 95% interval is this narrow (lives_saved=2)", 1},
     {"seed", KEY_SEED, "S", 0, "of the random numbers (the scenario's, or 1)", 1},
     {"threads", KEY_THREADS, "T", 0, "at once (the machine's)", 1},
     {"set", KEY_SET, "KEY=VALUE", 0, "change a parameter, or hospital.\"NAME\".COLUMN; repeatable",
      1},
     {"variant", KEY_VARIANT, "NAME", 0, "a set of parameters that the scenario names", 1},
     {"years", KEY_YEARS, "Y", 0, "length of the window", 1},
+    {0}};
+
+/* Of commands that write results. */
+static const struct argp_option result_options[] = {
+    {"out", KEY_OUT, "DIR", 0, "folder for the results (results/SCENARIO-COMMAND, numbered)", 1},
+    {"replications", KEY_REPLICATIONS, "N", 0, "simulate the window N times", 1},
+    {"precision", KEY_PRECISION, "METRIC=HALFWIDTH", 0,
+     "or until the 95% interval is this narrow (lives_saved=2)", 1},
     {"patients", KEY_PATIENTS, NULL, 0, "write patients.csv, a row a patient", 1},
     {"quiet", KEY_QUIET, NULL, 0, "print nothing but errors", 1},
     {"force", KEY_FORCE, NULL, 0, "write over an earlier run", 1},
+    {0}};
+
+static const struct argp_option patient_options[] = {
+    {"replication", KEY_REPLICATION, "R", 0, "the patient's, from 1", 0},
+    {"patient", KEY_PATIENT, "P", 0, "the number in patients.csv", 0},
     {0}};
 
 /* What the parser works on. */
@@ -161,6 +173,12 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     case KEY_BASELINE:
         options->baseline = text;
         break;
+    case KEY_REPLICATION:
+        options->replication = whole_number(state, "replication", text, 1);
+        break;
+    case KEY_PATIENT:
+        options->patient = whole_number(state, "patient", text, 1);
+        break;
     case ARGP_KEY_ARG:
         parse_argument(state, parsing, text);
         break;
@@ -171,6 +189,9 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
             argp_error(state, "--replications and --precision: give one of them");
         if (options->names < parsing->command->fewest_names)
             argp_error(state, "which configuration? Name it after the scenario");
+        if (parsing->command->one_patient && (options->replication == 0 || options->patient == 0))
+            argp_error(state, "which patient? Give --replication R and --patient P, as they stand "
+                              "in patients.csv");
         break;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -202,6 +223,13 @@ static char *join(int argc, char **argv)
     return joined;
 }
 
+static size_t append(struct argp_option *to, size_t n, const struct argp_option *from)
+{
+    for (; from->name != NULL; from++)
+        to[n++] = *from;
+    return n;
+}
+
 bool options_parse(struct options *options, const struct options_command *command, int argc,
                    char **argv)
 {
@@ -220,11 +248,10 @@ bool options_parse(struct options *options, const struct options_command *comman
         return false;
     }
     struct argp_option option[24] = {{0}};
-    size_t n = 0;
+    size_t n = append(option, 0, command->one_patient ? patient_options : result_options);
     if (command->baseline)
-        option[n++] = baseline_option[0];
-    for (size_t i = 0; shared_options[i].name != NULL; i++)
-        option[n++] = shared_options[i];
+        n = append(option, n, baseline_option);
+    append(option, n, shared_options);
     struct argp argp = {.options = option,
                         .parser = parse_option,
                         .args_doc = command->arguments,

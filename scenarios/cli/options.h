@@ -1,4 +1,4 @@
-/* The options shared by all commands that simulate. */
+/* The options shared by the commands that simulate. */
 #ifndef SCENARIOS_CLI_OPTIONS_H
 #define SCENARIOS_CLI_OPTIONS_H
 
@@ -15,9 +15,10 @@ struct options {
     const char *scenario_path;
     const char **name; /* configurations named on the command line */
     size_t names;
-    const char *baseline;  /* NULL: the scenario's first configuration */
-    const char *out;       /* NULL: results/<scenario>-<command> */
-    uint64_t replications; /* 0: by precision */
+    const char *baseline;          /* NULL: the scenario's first configuration */
+    const char *out;               /* NULL: results/<scenario>-<command> */
+    uint64_t replication, patient; /* of the one to be told of */
+    uint64_t replications;         /* 0: by precision */
     enum metric precision_metric;
     double precision_half_width;
     unsigned threads;
@@ -31,6 +32,7 @@ struct options_command {
     const char *name, *arguments, *purpose; /* for --help */
     size_t fewest_names, most_names;        /* configurations */
     bool baseline;                          /* whether --baseline is for it */
+    bool one_patient; /* it tells of one and writes nothing: --replication and --patient */
 };
 
 /* Parses a command line; says what is wrong with it and exits with status 2, or prints help and

@@ -132,17 +132,9 @@ static void show_progress(void *context, double share)
     progress_show(&simulation->progress, share);
 }
 
-/* A run gives up when its tables cannot be written, or before it has anything to keep. */
-static void say_failure(struct simulation *simulation, const struct experiment *experiment,
-                        enum experiment_status status, enum model_status model_status)
+void simulate_say_failure(const struct scenario *scenario, const struct experiment *experiment,
+                          enum experiment_status status, enum model_status model_status)
 {
-    struct write_fault fault = {0};
-    results_close(simulation->results, NULL, NULL, &fault);
-    simulation->results = NULL;
-    if (fault.text[0] != '\0') {
-        fprintf(stderr, "strokesim: %s\n", fault.text);
-        return;
-    }
     char model_why[MODEL_EXPLANATION];
     model_explain(&experiment->model, model_status, model_why);
     const char *why = status == EXPERIMENT_NO_MEMORY ? "out of memory"
@@ -153,8 +145,21 @@ static void say_failure(struct simulation *simulation, const struct experiment *
     fprintf(stderr, "strokesim: the run failed: %s", why);
     if (experiment->failed != 0)
         fprintf(stderr, " (%s %" PRIu64 ", seed %" PRIu64 ")", experiment->failed_step,
-                experiment->failed, simulation->scenario->design.seed);
+                experiment->failed, scenario->design.seed);
     fputc('\n', stderr);
+}
+
+/* A run gives up when its tables cannot be written, or before it has anything to keep. */
+static void say_failure(struct simulation *simulation, const struct experiment *experiment,
+                        enum experiment_status status, enum model_status model_status)
+{
+    struct write_fault fault = {0};
+    results_close(simulation->results, NULL, NULL, &fault);
+    simulation->results = NULL;
+    if (fault.text[0] != '\0')
+        fprintf(stderr, "strokesim: %s\n", fault.text);
+    else
+        simulate_say_failure(simulation->scenario, experiment, status, model_status);
 }
 
 /* Closes the tables and gives the folder its name. */

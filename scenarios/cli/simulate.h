@@ -13,6 +13,10 @@ typedef void simulate_answer(const struct scenario *scenario, const struct exper
  * the exit status; what is wrong is printed. */
 int simulate(const struct options *options, bool comparing, simulate_answer *answer);
 
+/* Says why a run has nothing to keep. */
+void simulate_say_failure(const struct scenario *scenario, const struct experiment *experiment,
+                          enum experiment_status status, enum model_status model_status);
+
 /* Reads a scenario and prints its problems. NULL: there were errors. */
 struct scenario *simulate_read(const char *path, const struct scenario_options *options);
 

@@ -141,6 +141,24 @@ Test(outcome, late_treatment_harms)
             double worse =
                 harm[h].deaths ? none[5] - row[5] : outcome_mean_mrs(row) - outcome_mean_mrs(none);
             cr_expect(worse * side > 0, "%s: %g at %g min", harm[h].what, worse, t);
+            struct treatment late = {harm[h].mt ? never : t, harm[h].mt ? t : never};
+            struct outcome_harm said = outcome_harm(&model, TYPE_LVO, late);
+            cr_expect_eq(harm[h].deaths ? said.kills : said.disables, side > 0, "%s at %g min",
+                         harm[h].what, t);
+        }
+}
+
+/* No treatment at all does no harm, nor does one in good time. */
+Test(outcome, harm_is_of_late_treatment_only)
+{
+    static const struct treatment good[] = {{INFINITY, INFINITY}, {90, INFINITY}, {90, 120}};
+    struct outcome_model model = default_model();
+    for (enum stroke_type type = 0; type <= TYPE_HAEMORRHAGE; type++)
+        for (size_t t = 0; t < sizeof good / sizeof *good; t++) {
+            if (type == TYPE_NLVO && isfinite(good[t].mt_min))
+                continue; /* not what is done */
+            struct outcome_harm harm = outcome_harm(&model, type, good[t]);
+            cr_expect(!harm.kills && !harm.disables, "%d, %zu", (int)type, t);
         }
 }
 

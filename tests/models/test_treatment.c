@@ -113,6 +113,58 @@ Test(treatment, thrombectomy_limits)
     close_ward(&ward);
 }
 
+/* Why not: the first reason in the order of the decisions, and none but for those not treated. */
+Test(treatment, refusals)
+{
+    struct ward ward;
+    open_ward(&ward);
+    static const struct {
+        const char *what;
+        enum stroke_type type;
+        bool unknown, no_centre;
+        double luck, door_min, scan_min;
+        enum refusal needle, puncture;
+    } cases[] = {
+        {"mimic", TYPE_MIMIC, 1, 0, .9, 300, 9, REFUSAL_NO_STROKE, REFUSAL_NO_STROKE},
+        {"bleed", TYPE_HAEMORRHAGE, 1, 0, .9, 300, 9, REFUSAL_HAEMORRHAGE, REFUSAL_HAEMORRHAGE},
+        {"unknown", TYPE_LVO, 1, 1, .9, 300, 9, REFUSAL_ONSET_UNKNOWN, REFUSAL_ONSET_UNKNOWN},
+        {"other", TYPE_NLVO, 1, 1, .9, 300, 9, REFUSAL_ONSET_UNKNOWN, REFUSAL_NO_LARGE_VESSEL},
+        {"late", TYPE_LVO, 0, 1, .9, 240.1, 9, REFUSAL_ARRIVED_LATE, REFUSAL_NOT_DONE_HERE},
+        {"scan", TYPE_LVO, 0, 0, .9, 200, 40.1, REFUSAL_SCANNED_LATE, REFUSAL_DECIDED_AGAINST},
+        {"scans", TYPE_LVO, 0, 0, .9, 200, 161, REFUSAL_SCANNED_LATE, REFUSAL_SCANNED_LATE},
+        {"luck", TYPE_LVO, 0, 0, .9, 200, 40, REFUSAL_DECIDED_AGAINST, REFUSAL_DECIDED_AGAINST},
+    };
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        struct patient patient = lucky;
+        const struct unit *unit = &ward.service.unit[cases[c].no_centre ? SITE_CEDAR : SITE_ASH];
+        double door_min = cases[c].door_min, scan_min = cases[c].scan_min;
+        patient.type = (uint8_t)cases[c].type;
+        patient.onset_known = !cases[c].unknown;
+        patient.ivt = patient.mt = cases[c].luck;
+        cr_expect(!isfinite(treatment_needle(&ward.service, unit, &patient, door_min, scan_min)) &&
+                      !isfinite(treatment_puncture(&ward.service, unit, &patient, door_min,
+                                                   scan_min, INFINITY)),
+                  "%s", cases[c].what);
+        cr_expect_eq(treatment_no_needle(&ward.service, unit, &patient, door_min, scan_min),
+                     cases[c].needle, "%s", cases[c].what);
+        cr_expect_eq(treatment_no_puncture(&ward.service, unit, &patient, door_min + scan_min),
+                     cases[c].puncture, "%s", cases[c].what);
+    }
+    /* Nobody thrombolysed at all, and a limit that leaves nothing after the scan. */
+    struct unit idle = *ward.unit;
+    idle.treated_if_eligible[TYPE_LVO] = 0;
+    cr_expect_eq(treatment_no_needle(&ward.service, &idle, &lucky, 60, 20), REFUSAL_NOT_DONE_HERE);
+    ward.service.parameters.value[P_IVT_NEEDLE_LIMIT_MIN] = 50;
+    ward.service.parameters.value[P_IVT_NEEDLE_OVERRUN_MIN] = 0;
+    ward.service.parameters.value[P_MT_PUNCTURE_LIMIT_MIN] = 50;
+    ward.service.parameters.value[P_MT_PUNCTURE_OVERRUN_MIN] = 0;
+    cr_expect(!isfinite(treatment_needle(&ward.service, ward.unit, &lucky, 60, 20)));
+    cr_expect_eq(treatment_no_needle(&ward.service, ward.unit, &lucky, 60, 20),
+                 REFUSAL_NO_TIME_LEFT);
+    cr_expect_eq(treatment_no_puncture(&ward.service, ward.unit, &lucky, 80), REFUSAL_NO_TIME_LEFT);
+    close_ward(&ward);
+}
+
 /* Times never pass their limits, however late and unlucky the patient. */
 Test(treatment, nothing_happens_after_its_limit)
 {

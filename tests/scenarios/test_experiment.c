@@ -845,3 +845,58 @@ Test(experiment, memory_does_not_grow_with_the_replications)
     cr_expect(many <= few + few / 10 || many <= few + 4096, "%ld kB for 200, %ld for 2,000", few,
               many);
 }
+
+/* --- one replication by itself ---------------------------------------------------------------- */
+
+/* The paths of one replication. */
+struct kept {
+    uint64_t replication;
+    struct path *path;
+    size_t count;
+    double warm_up_days;
+};
+
+static bool keep_replication(void *context, const struct experiment *experiment,
+                             uint64_t replication, const struct trial_results *results)
+{
+    struct kept *kept = context;
+    if (replication != kept->replication)
+        return true;
+    kept->count = results->cohort.count;
+    kept->warm_up_days = experiment->warm_up_days;
+    kept->path = malloc(kept->count * sizeof *kept->path);
+    memcpy(kept->path, results->service[CENTRAL].path, kept->count * sizeof *kept->path);
+    return true;
+}
+
+/* Replication 3 alone is what it is among the others, after the same warm-up. */
+Test(experiment, a_replication_can_be_run_by_itself)
+{
+    struct design design;
+    small_design_busy(&design);
+    design.years = 0.1;
+    prepare(&design);
+    struct kept kept[2] = {{.replication = 3}, {.replication = 3}};
+    for (int alone = 0; alone < 2; alone++) {
+        struct experiment_options options = options_of(both, alone ? 1 : 4);
+        options.first = alone ? 3 : 0;
+        options.patients = true;
+        options.replication_done = keep_replication;
+        options.context = &kept[alone];
+        struct experiment experiment;
+        run(&experiment, &design, &options, EXPERIMENT_OK);
+        cr_expect_eq(experiment.replications, alone ? 1 : 4);
+        experiment_fini(&experiment);
+    }
+    cr_assert_gt(kept[0].count, 30);
+    cr_assert_eq(kept[0].count, kept[1].count);
+    cr_expect_gt(kept[0].warm_up_days, 0);
+    cr_expect_eq(kept[0].warm_up_days, kept[1].warm_up_days);
+    for (size_t i = 0; i < kept[0].count; i++) {
+        cr_assert(same(kept[0].path[i].discharge_min, kept[1].path[i].discharge_min));
+        cr_assert(same(kept[0].path[i].cost_gbp, kept[1].path[i].cost_gbp));
+    }
+    free(kept[0].path);
+    free(kept[1].path);
+    design_fini(&design);
+}
