@@ -36,17 +36,15 @@ static bool sends_on(const struct unit *unit)
     return unit->mt_centre != NO_HOSPITAL;
 }
 
-/* At unit u, after journey j: what is added to every journey is added to a transfer too. */
-static double onset_to_puncture(const struct units *of, const struct patient *patient, int u, int j,
-                                double onset_to_door_min, double scan_min, double needle_min)
+/* Minutes from scan to puncture at unit u after journey j, for one that sends on: what is added to
+ * every journey is added to the transfer too. */
+static double puncture_elsewhere(const struct units *of, const struct patient *patient, int u,
+                                 int j, double door_min, double scan_min, double needle_min)
 {
     struct unit unit = *of->unit[u];
-    if (sends_on(&unit))
-        unit.mt_transfer_min += of->service[j]->parameters.value[P_JOURNEY_ADDED_MIN] -
-                                of->service[u]->parameters.value[P_JOURNEY_ADDED_MIN];
-    return onset_to_door_min + scan_min +
-           treatment_puncture(of->service[u], &unit, patient, onset_to_door_min, scan_min,
-                              needle_min);
+    unit.mt_transfer_min += of->service[j]->parameters.value[P_JOURNEY_ADDED_MIN] -
+                            of->service[u]->parameters.value[P_JOURNEY_ADDED_MIN];
+    return treatment_puncture(of->service[u], &unit, patient, door_min, scan_min, needle_min);
 }
 
 static struct times all_times(const struct units *of, const struct patient *patient,
@@ -64,13 +62,18 @@ static struct times all_times(const struct units *of, const struct patient *pati
         }
     }
     for (int u = 0; u < 2; u++)
-        for (int j = 0; j < 2; j++)
-            for (int i = 0; i < 2; i++)
-                times.mt_min[u][i][j] =
-                    i == 1 && !sends_on(of->unit[u])
-                        ? times.mt_min[u][0][j]
-                        : onset_to_puncture(of, patient, u, j, side[j]->onset_to_door_min,
-                                            scan_min[u], needle_min[i][j]);
+        for (int j = 0; j < 2; j++) {
+            double door_min = side[j]->onset_to_door_min, since_min = door_min + scan_min[u];
+            if (sends_on(of->unit[u]))
+                for (int i = 0; i < 2; i++)
+                    times.mt_min[u][i][j] =
+                        since_min + puncture_elsewhere(of, patient, u, j, door_min, scan_min[u],
+                                                       needle_min[i][j]);
+            else
+                times.mt_min[u][0][j] = times.mt_min[u][1][j] =
+                    since_min + treatment_puncture(of->service[u], of->unit[u], patient, door_min,
+                                                   scan_min[u], needle_min[u][j]);
+        }
     return times;
 }
 
