@@ -29,6 +29,14 @@ bool treatment_in_time(const struct service *service, const struct patient *pati
            onset_to_door_min + door_to_scan_min <= scan_limit_min;
 }
 
+/* Whether treatment so late after onset is to be withheld, because it makes matters worse. */
+static bool is_withheld(const struct service *service, const struct patient *patient,
+                        struct treatment treatment)
+{
+    return service->parameters.value[P_POLICY_TREAT_ONLY_IF_BENEFIT] >= 0.5 &&
+           outcome_harm(&service->outcome, (enum stroke_type)patient->type, treatment).disables;
+}
+
 double treatment_needle(const struct service *service, const struct unit *unit,
                         const struct patient *patient, double onset_to_door_min,
                         double door_to_scan_min)
@@ -41,8 +49,11 @@ double treatment_needle(const struct service *service, const struct unit *unit,
                       door_to_scan_min;
     if (left_min <= 0)
         return INFINITY;
-    return variate_lognormal_below(patient->needle, unit->needle_mu[patient->type],
-                                   unit->needle_sigma[patient->type], left_min);
+    double needle_min = variate_lognormal_below(patient->needle, unit->needle_mu[patient->type],
+                                                unit->needle_sigma[patient->type], left_min);
+    double onset_min = onset_to_door_min + door_to_scan_min + needle_min;
+    return is_withheld(service, patient, (struct treatment){onset_min, INFINITY}) ? INFINITY
+                                                                                  : needle_min;
 }
 
 /* Minutes from the door to leaving for a thrombectomy centre. */
@@ -65,9 +76,10 @@ static bool is_for_thrombectomy(const struct service *service, const struct unit
            onset_to_scan_min <= service->parameters.value[P_MT_ARRIVAL_LIMIT_MIN];
 }
 
-double treatment_puncture(const struct service *service, const struct unit *unit,
-                          const struct patient *patient, double onset_to_door_min,
-                          double door_to_scan_min, double scan_to_needle_min)
+/* As the limits have it, whether or not it does good. */
+static double scan_to_puncture(const struct service *service, const struct unit *unit,
+                               const struct patient *patient, double onset_to_door_min,
+                               double door_to_scan_min, double scan_to_needle_min)
 {
     const double *p = service->parameters.value;
     bool sent_on = unit->mt_centre != NO_HOSPITAL;
@@ -87,6 +99,18 @@ double treatment_puncture(const struct service *service, const struct unit *unit
     return before_min +
            variate_lognormal_below(patient->puncture, log(p[P_MT_ARRIVAL_TO_PUNCTURE_P50_MIN]),
                                    p[P_MT_ARRIVAL_TO_PUNCTURE_SIGMA], left_min - before_min);
+}
+
+double treatment_puncture(const struct service *service, const struct unit *unit,
+                          const struct patient *patient, double onset_to_door_min,
+                          double door_to_scan_min, double scan_to_needle_min)
+{
+    double puncture_min = scan_to_puncture(service, unit, patient, onset_to_door_min,
+                                           door_to_scan_min, scan_to_needle_min);
+    double onset_min = onset_to_door_min + door_to_scan_min + puncture_min;
+    bool withheld = isfinite(puncture_min) &&
+                    is_withheld(service, patient, (struct treatment){INFINITY, onset_min});
+    return withheld ? INFINITY : puncture_min;
 }
 
 struct reperfusion treatment_decide(const struct service *service, const struct unit *unit,

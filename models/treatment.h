@@ -62,7 +62,7 @@ enum refusal {
     REFUSAL_ARRIVED_LATE,
     REFUSAL_SCANNED_LATE,
     REFUSAL_DECIDED_AGAINST, /* although in time */
-    REFUSAL_NO_TIME_LEFT     /* once scanned */
+    REFUSAL_NO_TIME_LEFT     /* it would come too late, by the limits or to do good */
 };
 
 /* Of a patient to whom treatment_needle(), or treatment_puncture(), gives none. */

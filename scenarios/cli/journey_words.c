@@ -175,7 +175,7 @@ static void tell_refusal(const struct told *told, enum refusal refusal, enum par
         [REFUSAL_ARRIVED_LATE] = "arrived later after onset than ",
         [REFUSAL_SCANNED_LATE] = "scanned later after onset than ",
         [REFUSAL_DECIDED_AGAINST] = "in time, but decided against",
-        [REFUSAL_NO_TIME_LEFT] = "no time was left after the scan",
+        [REFUSAL_NO_TIME_LEFT] = "it would have come too late",
     };
     fprintf(out, "no: %s", words[refusal]);
     if (refusal == REFUSAL_ARRIVED_LATE)

@@ -35,6 +35,7 @@ static const struct push {
     {P_DEMAND_MIMIC_SHARE, 0, .5, BOTH, "ten mimics a stroke"},
     {P_POLICY_NAME, 0, NAN, CENTRAL, "the local configuration has no HASU to go to"},
     {P_POLICY_DIVERT_WHEN_FULL, NAN, 1, BOTH, "0 is the default"},
+    {P_POLICY_TREAT_ONLY_IF_BENEFIT, NAN, 1, BOTH, "0 is the default"},
     {P_POLICY_BYPASS_LIMIT_MIN, 0, 10, BOTH, "no way is 30 min longer in the small region"},
     {P_MT_TRANSFER, 0, NAN, BOTH, "1 is the default"},
     {P_POLICY_ELSEWHERE_SHARE, 0, 1, CENTRAL, "by policy, local units have no elsewhere"},
