@@ -106,9 +106,9 @@ static void start_visit(struct pathway *pathway, uint32_t at)
         return;
     }
     *visit = (struct visit){.patient = &run->cohort->patient[at], .path = &pathway->path[at]};
+    double added_min = run->service->parameters.value[P_JOURNEY_ADDED_MIN];
     *visit->path = (struct path){
-        .journey = journey_plan(run->service, visit->patient,
-                                run->service->parameters.value[P_JOURNEY_ADDED_MIN]),
+        .journey = journey_plan(run->service, visit->patient, added_min),
         .scene_min = NAN,
         .leave_scene_min = NAN,
         .needle_min = NAN,
@@ -121,7 +121,9 @@ static void start_visit(struct pathway *pathway, uint32_t at)
         .ward = NO_HOSPITAL,
         .su = NO_HOSPITAL,
     };
-    struct journey reference = journey_plan(run->reference, visit->patient, 0);
+    bool is_reference = run->service == run->reference && added_min == 0;
+    struct journey reference =
+        is_reference ? visit->path->journey : journey_plan(run->reference, visit->patient, 0);
     double delay_min = journey_delay_to_call_min(visit->patient, journey_to_door_min(&reference));
     process_start(&visit->process, pathway->calendar, patient_pathway,
                   calendar_now(pathway->calendar) + delay_min, 0);
