@@ -73,8 +73,7 @@ static bool grow(struct calendar *calendar)
 enum { NEAR = 2048 };
 
 /* In a large heap each step down waits for memory. The sixteen children of the four entries from
- * `child` lie side by side, so they can be sent for before it is known which four are wanted: from
- * 100,000 entries on that nearly halves the whole. */
+ * `child` lie side by side, so they can be sent for before it is known which four are wanted. */
 static void fetch_children_of_four(const struct calendar_entry *heap, size_t child, size_t count)
 {
     size_t first = CALENDAR_ARITY * child + 1;

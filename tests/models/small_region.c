@@ -111,6 +111,13 @@ void small_design_busy(struct design *design)
     small_design_write(design, BOTH, P_COST_PRICE_YEAR, 2020);
 }
 
+void small_design_grow(struct design *design, double times)
+{
+    for (size_t a = 0; a < design->region.areas; a++)
+        for (size_t b = 0; b < AGE_BANDS; b++)
+            design->region.area[a].population[b] *= times;
+}
+
 void small_design_copy(struct design *design, size_t from, size_t to)
 {
     struct configuration *source = &design->configuration[from];

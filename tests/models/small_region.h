@@ -29,6 +29,9 @@ void small_design_unlimited(struct design *design);
  * beds short, prices of 2020, a set-up cost. */
 void small_design_busy(struct design *design);
 
+/* So many times the people, and so the strokes. */
+void small_design_grow(struct design *design, double times);
+
 /* Makes configuration `to` the same as `from`. */
 void small_design_copy(struct design *design, size_t from, size_t to);
 

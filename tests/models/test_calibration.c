@@ -60,9 +60,7 @@ Test(calibration, published_levels_come_out)
     struct small_run run;
     small_design_busy(&design);
     small_design_unlimited(&design);
-    for (size_t a = 0; a < design.region.areas; a++)
-        for (size_t b = 0; b < AGE_BANDS; b++)
-            design.region.area[a].population[b] *= 200;
+    small_design_grow(&design, 200);
     small_run_open(&run, &design, 1);
     run.trial.drivers = false;
     struct pooled local[3] = {{0}}, central[3] = {{0}};
@@ -94,9 +92,7 @@ Test(calibration, rates_by_type_of_stroke, .timeout = 300)
     struct small_run run;
     small_design(&design);
     small_design_unlimited(&design);
-    for (size_t a = 0; a < design.region.areas; a++)
-        for (size_t b = 0; b < AGE_BANDS; b++)
-            design.region.area[a].population[b] *= 200;
+    small_design_grow(&design, 200);
     small_design_write(&design, BOTH, P_UNIT_THROMBOLYSIS_RATE_NLVO, kind[TYPE_NLVO]);
     small_design_write(&design, BOTH, P_UNIT_THROMBOLYSIS_RATE_LVO, kind[TYPE_LVO]);
     for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES; type++) {

@@ -12,9 +12,7 @@ static void open_design(struct design *design)
 {
     small_design_busy(design);
     small_design_unlimited(design);
-    for (size_t a = 0; a < design->region.areas; a++)
-        for (size_t b = 0; b < AGE_BANDS; b++)
-            design->region.area[a].population[b] *= 10;
+    small_design_grow(design, 10);
 }
 
 struct side {

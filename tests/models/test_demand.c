@@ -49,9 +49,7 @@ static void town_close(struct town *town)
 
 static void town_multiply(struct town *town, double strokes)
 {
-    for (size_t a = 0; a < town->design.region.areas; a++)
-        for (size_t b = 0; b < AGE_BANDS; b++)
-            town->design.region.area[a].population[b] *= strokes;
+    small_design_grow(&town->design, strokes);
 }
 
 static bool in_window(const struct town *town, const struct patient *patient)

@@ -448,9 +448,7 @@ Test(ledger, drawn_and_expected_agree)
     struct small_run run;
     small_design_busy(&design);
     small_design_unlimited(&design);
-    for (size_t a = 0; a < design.region.areas; a++)
-        for (size_t b = 0; b < AGE_BANDS; b++)
-            design.region.area[a].population[b] *= 100;
+    small_design_grow(&design, 100);
     small_run_open(&run, &design, 1);
     run.trial.drivers = false;
     enum { LOOKED_AT = 5 };

@@ -342,9 +342,7 @@ Test(policies, mortality_is_solved_for_with_transfers)
     open_unlimited(&design, POLICY_DRIP_AND_SHIP, POLICY_DRIP_AND_SHIP);
     small_design_write(&design, BOTH, P_UNIT_ORGANISED_CARE_SHARE, 0);
     small_design_write(&design, BOTH, P_OUTCOME_ORGANISED_CARE_OR, .1);
-    for (size_t a = 0; a < SMALL_AREAS; a++)
-        for (size_t b = 0; b < AGE_BANDS; b++)
-            design.region.area[a].population[b] *= 200;
+    small_design_grow(&design, 200);
     small_run_open(&run, &design, 1);
     run.trial.drivers = false;
     for (uint64_t replication = 1; replication <= 4; replication++) {

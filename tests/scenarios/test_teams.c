@@ -129,9 +129,7 @@ static void large_region(struct design *design)
 {
     small_design(design);
     small_design_unlimited(design);
-    for (size_t a = 0; a < design->region.areas; a++)
-        for (size_t b = 0; b < AGE_BANDS; b++)
-            design->region.area[a].population[b] *= 30;
+    small_design_grow(design, 30);
 }
 
 /* Within chance, at 99% over all cells, and half a per cent for the pilot points. */
