@@ -85,7 +85,7 @@ Test(calibration, published_levels_come_out)
 }
 
 /* Rates by type of stroke, of a kind of unit and of a hospital of its own. */
-Test(calibration, rates_by_type_of_stroke, .timeout = 300)
+Test(calibration, rates_by_type_of_stroke)
 {
     static const double kind[ISCHAEMIC_TYPES] = {.05, .2}, own[ISCHAEMIC_TYPES] = {.11, .3};
     struct design design;

@@ -304,7 +304,7 @@ static void expect_catchments(const struct experiment *experiment, size_t c)
 }
 
 /* The published levels that were solved for come out in the simulation. */
-Test(london, simulates_the_levels_it_was_solved_for, .timeout = 120)
+Test(london, simulates_the_levels_it_was_solved_for)
 {
     enum { REPLICATIONS = 8 };
     struct scenario *scenario = read_london(NULL);
@@ -336,7 +336,7 @@ Test(london, simulates_the_levels_it_was_solved_for, .timeout = 120)
 }
 
 /* The corners were chosen to bracket the central case. */
-Test(london, low_and_high_lie_on_either_side, .timeout = 120)
+Test(london, low_and_high_lie_on_either_side)
 {
     static const char *const variants[] = {"low", NULL, "high"};
     double last = -INFINITY;

@@ -168,7 +168,7 @@ static bool can_be_reached(const struct design *design)
 
 /* The products of the national shares (facts of the published pathway model): large-vessel
  * occlusion .271, others .086, as rates of the kinds of unit. */
-Test(teams, national_rates_by_type, .timeout = 300)
+Test(teams, national_rates_by_type)
 {
     static const double rate[ISCHAEMIC_TYPES] = {.654 * .511 * .938 * .840 * .326,
                                                  .722 * .746 * .984 * .938 * .546};
@@ -187,7 +187,7 @@ Test(teams, national_rates_by_type, .timeout = 300)
     design_fini(&design);
 }
 
-Test(teams, rates_by_type_of_each_named_team, .timeout = 300)
+Test(teams, rates_by_type_of_each_named_team)
 {
     if (access(data, R_OK) != 0)
         cr_skip_test("no figures of named teams here");

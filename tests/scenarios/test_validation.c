@@ -146,7 +146,7 @@ static size_t different(const char *a, const char *b)
     return count;
 }
 
-Test(validation, what_was_observed_changes_no_result, .timeout = 120)
+Test(validation, what_was_observed_changes_no_result)
 {
     char root[SCRATCH_SIZE], copy[SCRATCH_SIZE], path[SCRATCH_SIZE], observed[SCRATCH_SIZE];
     char out[4][SCRATCH_SIZE];
