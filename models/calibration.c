@@ -1,70 +1,13 @@
 #include "models/calibration.h"
 
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_qrng.h>
 #include <gsl/gsl_roots.h>
 #include <math.h>
 #include <stdlib.h>
 
-#include "models/journey.h"
+#include "models/pilot.h"
 #include "models/treatment.h"
-
-enum { PILOT_PATIENTS = 16384 };
-
-/* Sobol points are the more even the lower the dimension, so what decides about treatment and
- * mortality has the first ones. */
-static const enum draw dimension[] = {
-    DRAW_ONSET_TO_ARRIVAL,
-    DRAW_NIHSS,
-    DRAW_SCAN,
-    DRAW_ONSET_KNOWN,
-    DRAW_AREA,
-    DRAW_AMBULANCE,
-    DRAW_TYPE,
-    DRAW_AGE,
-    DRAW_ELSEWHERE,
-    DRAW_ORGANISED,
-    DRAW_IVT,
-    DRAW_NEEDLE,
-    DRAW_RESPONSE,
-    DRAW_SCENE,
-    DRAW_MT,
-    DRAW_PUNCTURE,
-    DRAW_MRS,
-    DRAW_STAY_HASU,
-    DRAW_STAY_SU,
-    DRAW_SU_NEEDED,
-    DRAW_DEATH_TIME,
-    DRAW_CARE_HOME,
-    DRAW_GAP,
-    DRAW_THINNING,
-    DRAW_LVO_SCORE,
-    DRAW_DOOR_IN_DOOR_OUT,
-    DRAW_SEX,
-};
-
-_Static_assert(sizeof dimension / sizeof *dimension == DRAW_COUNT, "every purpose has a dimension");
-
-static struct patient *draw_pilot(const struct case_mix *mix)
-{
-    struct patient *pilot = calloc(PILOT_PATIENTS, sizeof *pilot);
-    gsl_qrng *sobol = gsl_qrng_alloc(gsl_qrng_sobol, DRAW_COUNT);
-    if (pilot != NULL && sobol != NULL) {
-        for (size_t i = 0; i < PILOT_PATIENTS; i++) {
-            double point[DRAW_COUNT], uniform[DRAW_COUNT];
-            gsl_qrng_get(sobol, point);
-            for (size_t d = 0; d < DRAW_COUNT; d++)
-                uniform[dimension[d]] = point[d];
-            patient_draw(mix, uniform, false, &pilot[i]);
-        }
-    } else {
-        free(pilot);
-        pilot = NULL;
-    }
-    if (sobol != NULL)
-        gsl_qrng_free(sobol);
-    return pilot;
-}
+#include "models/volume.h"
 
 static void centre_case_mix(const struct patient *pilot, struct outcome_level *level)
 {
@@ -82,17 +25,6 @@ static void centre_case_mix(const struct patient *pilot, struct outcome_level *l
         }
 }
 
-static double onset_to_door(const struct service *service, const struct service *reference,
-                            const struct patient *patient, uint32_t *treating)
-{
-    struct journey way =
-        journey_plan(service, patient, service->parameters.value[P_JOURNEY_ADDED_MIN]);
-    struct journey usual = journey_plan(reference, patient, 0);
-    *treating = way.treating;
-    return journey_delay_to_call_min(patient, journey_to_door_min(&usual)) +
-           journey_to_door_min(&way);
-}
-
 static enum unit_kind kind_of(const struct service *service, uint32_t hospital)
 {
     return hospital_is_hasu(&service->hospital[hospital]) ? KIND_HASU : KIND_LOCAL;
@@ -104,10 +36,20 @@ static bool takes_share_of_kind(const struct unit *unit, enum stroke_type type)
     return isnan(unit->treated_if_eligible[type]) && !unit_has_own_rate(unit, type);
 }
 
-/* Strokes, and those of them in time for thrombolysis, by type. */
+/* Strokes, and those of them in time for thrombolysis, by type; of those, each counts by how often
+ * such a one is treated at the hour, relative to all. */
 struct counts {
     double strokes[3], in_time[3];
 };
+
+static double weight_in_time(const struct service *service, const struct unit *unit,
+                             const struct patient *patient, double door_min)
+{
+    double scan_min = treatment_door_to_scan(service, unit, patient);
+    return treatment_in_time(service, patient, door_min, scan_min)
+               ? treatment_hour_ratio(service, unit, patient)
+               : 0;
+}
 
 /* At the units of a kind that take its share. */
 static struct counts count_in_time(const struct patient *pilot, const struct service *service,
@@ -116,15 +58,14 @@ static struct counts count_in_time(const struct patient *pilot, const struct ser
     struct counts counts = {0};
     for (size_t i = 0; i < PILOT_PATIENTS; i++) {
         uint32_t hospital;
-        double door_min = onset_to_door(service, reference, &pilot[i], &hospital);
+        double door_min = pilot_onset_to_door(service, reference, &pilot[i], &hospital);
         const struct unit *unit = &service->unit[hospital];
         enum stroke_type type = (enum stroke_type)pilot[i].type;
         if (kind_of(service, hospital) != kind ||
             !takes_share_of_kind(unit, type < ISCHAEMIC_TYPES ? type : TYPE_NLVO))
             continue;
         counts.strokes[type]++;
-        counts.in_time[type] += treatment_in_time(service, &pilot[i], door_min,
-                                                  treatment_door_to_scan(service, unit, &pilot[i]));
+        counts.in_time[type] += weight_in_time(service, unit, &pilot[i], door_min);
     }
     return counts;
 }
@@ -219,9 +160,8 @@ static struct counts count_at_reference(const struct patient *pilot, const doubl
     for (size_t i = 0; i < PILOT_PATIENTS; i++) {
         counts.strokes[pilot[i].type]++;
         if (patient_is_ischaemic(&pilot[i]))
-            counts.in_time[pilot[i].type] += treatment_in_time(
-                service, &pilot[i], door_min[i],
-                treatment_door_to_scan(service, &service->unit[hospital], &pilot[i]));
+            counts.in_time[pilot[i].type] +=
+                weight_in_time(service, &service->unit[hospital], &pilot[i], door_min[i]);
     }
     return counts;
 }
@@ -263,7 +203,7 @@ static enum calibration_status solve_hospitals(struct calibration *calibration,
         return CALIBRATION_NO_MEMORY;
     for (size_t i = 0; i < PILOT_PATIENTS; i++) {
         uint32_t ignored;
-        door_min[i] = onset_to_door(&written[0], &written[0], &pilot[i], &ignored);
+        door_min[i] = pilot_onset_to_door(&written[0], &written[0], &pilot[i], &ignored);
     }
     enum calibration_status status = CALIBRATION_OK;
     for (size_t s = 0; s < services; s++)
@@ -300,7 +240,7 @@ static void survival_without_level(const struct calibration *calibration,
 {
     for (size_t i = 0; i < PILOT_PATIENTS; i++) {
         uint32_t hospital;
-        double door_min = onset_to_door(service, service, &pilot[i], &hospital);
+        double door_min = pilot_onset_to_door(service, service, &pilot[i], &hospital);
         struct reperfusion reperfusion =
             treatment_decide(service, &service->unit[hospital], &pilot[i], door_min);
         const struct unit *ward = &service->unit[treatment_ward(&reperfusion, hospital)];
@@ -352,7 +292,10 @@ enum calibration_status calibration_solve(struct calibration *calibration,
                                           const struct case_mix *mix, struct service *written,
                                           struct service *running, size_t services)
 {
-    struct patient *pilot = draw_pilot(mix);
+    struct week week;
+    if (!week_init(&week, written[0].parameters.value, 0))
+        return CALIBRATION_NO_WEEK;
+    struct patient *pilot = pilot_draw(mix, &week);
     if (pilot == NULL)
         return CALIBRATION_NO_MEMORY;
     centre_case_mix(pilot, &calibration->level);
@@ -366,6 +309,8 @@ enum calibration_status calibration_solve(struct calibration *calibration,
         give_shares_of_kind(calibration, &written[s]);
         give_shares_of_kind(calibration, &running[s]);
     }
+    if (status == CALIBRATION_OK && !volume_apply(pilot, mix, written, running, services))
+        status = CALIBRATION_NO_MEMORY;
     if (status == CALIBRATION_OK)
         status = solve_level(calibration, pilot, &written[0]);
     free(pilot);

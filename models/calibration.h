@@ -48,6 +48,7 @@ double calibration_treated(const struct calibration *calibration, enum unit_kind
 enum calibration_status {
     CALIBRATION_OK,
     CALIBRATION_NO_MEMORY,
+    CALIBRATION_NO_WEEK,       /* no hour at which anybody comes */
     CALIBRATION_RATE_TOO_HIGH, /* `impossible` says which */
     CALIBRATION_MORTALITY,     /* no level gives the stated mortality */
 };

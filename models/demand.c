@@ -4,19 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/week.h"
 #include "sim/variate.h"
 
 /* Numbers come in whole blocks. */
 enum { BLOCKS = (DRAW_COUNT + STREAM_LANES - 1) / STREAM_LANES };
-
-enum { BINS_A_DAY = 8, BINS = 7 * BINS_A_DAY, WEEK_MIN = 7 * 1440 };
 
 static const double year_min = 365 * 1440.0;
 static const double margin_min = 14 * 1440.0; /* of waiting, beyond the longest stay */
 
 struct demand {
     const struct case_mix *mix;
-    double week_share[BINS + 1]; /* of a week's arrivals before each three hours, from the start */
+    struct week week;
+    int start_weekday;
     double multiplier, strokes_per_min, mimics_per_min, last_arrival_min;
 };
 
@@ -27,20 +27,13 @@ struct demand *demand_new(const struct case_mix *mix, const struct parameters *p
     struct demand *demand = calloc(1, sizeof *demand);
     if (demand == NULL)
         return NULL;
-    double total = 0;
-    for (size_t i = 0; i < BINS; i++) {
-        size_t day = (i / BINS_A_DAY + (size_t)start_weekday) % 7;
-        total += p[P_DEMAND_DAY_mon + day] * p[P_DEMAND_HOUR_00 + i % BINS_A_DAY];
-        demand->week_share[i + 1] = total;
-    }
-    if (!(total > 0)) {
+    if (!week_init(&demand->week, p, start_weekday)) {
         free(demand);
         return NULL;
     }
-    for (size_t i = 1; i <= BINS; i++)
-        demand->week_share[i] /= total;
     double share = p[P_DEMAND_MIMIC_SHARE];
     demand->mix = mix;
+    demand->start_weekday = start_weekday;
     demand->multiplier = p[P_DEMAND_MULTIPLIER];
     demand->strokes_per_min = case_mix_strokes_per_year(mix) / year_min;
     demand->mimics_per_min = demand->strokes_per_min * share / (1 - share);
@@ -59,16 +52,6 @@ void cohort_fini(struct cohort *cohort)
     free(cohort->order);
     free(cohort->first);
     *cohort = (struct cohort){0};
-}
-
-double demand_minute_of_week(const struct demand *demand, double passed)
-{
-    size_t bin = 0;
-    while (bin < BINS - 1 && passed >= demand->week_share[bin + 1])
-        bin++;
-    double width = demand->week_share[bin + 1] - demand->week_share[bin];
-    double within = width > 0 ? (passed - demand->week_share[bin]) / width : 0;
-    return ((double)bin + within) * (WEEK_MIN / (double)BINS);
 }
 
 /* One Poisson process of candidates, read on and on. */
@@ -117,7 +100,7 @@ static double arrival_time(const struct demand *demand, double even_min)
 {
     double week = floor(even_min / WEEK_MIN);
     double passed = even_min / WEEK_MIN - week;
-    return week * WEEK_MIN + demand_minute_of_week(demand, passed);
+    return week * WEEK_MIN + week_minute(&demand->week, passed);
 }
 
 /* Adds the candidates that exist and arrive before `until_min`. False: out of memory. */
@@ -138,6 +121,7 @@ static bool source_read(struct source *source, const struct demand *demand,
         struct patient *patient = &cohort->patient[cohort->count];
         patient_draw(demand->mix, uniform, source->mimic, patient);
         patient->number = number;
+        patient->hour_of_week = week_hour(source->arrival_min, demand->start_weekday);
         patient->onset_min = source->arrival_min - patient->onset_to_arrival_min;
         if (patient->onset_min >= 0)
             cohort->count++;

@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "models/case_mix.h"
 #include "models/patient.h"
 #include "sim/stream.h"
 
@@ -48,8 +49,5 @@ void demand_free(struct demand *demand); /* legal with NULL */
 bool cohort_draw(const struct demand *demand, const struct stream *stream,
                  const struct demand_span *span, struct cohort *cohort);
 void cohort_fini(struct cohort *cohort);
-
-/* Minutes of the week (0 to 10080) by which the share `passed` of a week's arrivals has come. */
-double demand_minute_of_week(const struct demand *demand, double passed);
 
 #endif

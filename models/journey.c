@@ -46,7 +46,8 @@ struct journey journey_plan(const struct service *service, const struct patient 
     size_t first_site = service->hospital[journey.first].site;
     if (patient->by_ambulance)
         ambulance_intervals(service, patient, &journey);
-    journey.travel_min = region_minutes(region, patient->area, first_site) + added_min;
+    if (!patient->in_hospital)
+        journey.travel_min = region_minutes(region, patient->area, first_site) + added_min;
     if (journey.first != journey.treating) {
         size_t treating_site = service->hospital[journey.treating].site;
         journey.door_in_door_out_min = p[P_TRANSFER_DOOR_IN_DOOR_OUT_MIN];

@@ -1,6 +1,8 @@
 /* The way to the treating hospital: the ambulance's intervals or the patient's own way, which
- * hospital first, and a transfer where that is not the one that treats. The treating hospital scans
- * and thrombolyses; a later transfer for thrombectomy is treatment's to decide (treatment.h).
+ * hospital first, and a transfer where that is not the one that treats. Whose stroke begins in a
+ * hospital is taken to be in the nearest, and comes to its stroke unit without a journey. The
+ * treating hospital scans and thrombolyses; a later transfer for thrombectomy is treatment's to
+ * decide (treatment.h).
  *
  * A pure function of patient and service. The reference is the same patient's way under the
  * scenario's first configuration: onset to arrival, as published, is what it was there, so the
@@ -17,7 +19,7 @@ struct journey {
     enum way way;
     uint32_t first, treating;                  /* hospitals in the service's list */
     double response_min, scene_min;            /* 0 for those who make their own way */
-    double travel_min;                         /* to the first hospital */
+    double travel_min;                         /* to the first hospital; 0 for who is in it */
     double door_in_door_out_min, transfer_min; /* 0 where first is treating */
 };
 

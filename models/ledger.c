@@ -27,7 +27,8 @@ enum interval {
 struct counting {
     double *value[INTERVALS];
     size_t n[INTERVALS];
-    double strokes, ischaemic, mimics, dead, dead_7d, dead_30d, dead_in_hospital;
+    double strokes, ischaemic, onset_known, on_waking, mimics, tias, dead, dead_7d, dead_30d,
+        dead_in_hospital;
     double p_dead, p_dead_7d, p_dead_30d, p_mrs_0_2, expected_mrs;
     double mrs_0_2, mrs_sum, thrombolysed, thrombectomy, within_30, within_60;
     double call_to_door_min, onset_to_door_min, direct_to_hasu, organised;
@@ -72,6 +73,8 @@ static void count_stroke(struct counting *c, const struct service *service,
 {
     c->strokes++;
     c->ischaemic += patient_is_ischaemic(patient);
+    c->onset_known += patient->onset_known;
+    c->on_waking += patient->on_waking;
     count_outcome(c, &service->outcome, patient, path);
     if (patient->by_ambulance) {
         note(c, INTERVAL_TRAVEL, path->journey.travel_min);
@@ -107,6 +110,7 @@ static void count_anyone(struct counting *c, struct ledger *ledger, const struct
     c->asked[BED_SU] += path->su != NO_HOSPITAL;
     c->wait_min[BED_SU] += path->su_wait_min;
     c->mimics += !patient_is_stroke(patient);
+    c->tias += patient->type == TYPE_TIA;
     c->diverted += path->diverted;
     c->transfers += path->bill.quantity[BILL_TRANSFER];
     c->blocked_min += path->su_wait_min;
@@ -241,8 +245,11 @@ static void write_rest(const struct counting *c, double years, bool has_hasu, do
 {
     metric[METRIC_STROKES] = c->strokes / years;
     metric[METRIC_MIMICS] = c->mimics / years;
+    metric[METRIC_TIAS] = c->tias / years;
     metric[METRIC_ADMISSIONS] = (c->strokes + c->mimics) / years;
     metric[METRIC_DEATHS_IN_HOSPITAL] = c->dead_in_hospital / years;
+    metric[METRIC_ONSET_KNOWN] = c->onset_known / c->strokes;
+    metric[METRIC_ONSET_ON_WAKING] = c->on_waking / c->strokes;
     metric[METRIC_IVT_RATE] = c->thrombolysed / c->strokes;
     metric[METRIC_IVT_RATE_ISCHAEMIC] = c->thrombolysed / c->ischaemic;
     metric[METRIC_MT_RATE] = c->thrombectomy / c->strokes;

@@ -31,10 +31,13 @@ static void add_patients(const struct service *service, const struct route *rout
 /* Of strokes and of mimics, the shares that the ambulance's score picks out for a centre. */
 static struct flow picked_out(const struct service *service, const struct case_mix *mix)
 {
-    double ambulance = service->parameters.value[P_PATIENT_AMBULANCE_SHARE];
-    struct flow share = {0, ambulance * service->picked_out[TYPE_MIMIC]};
-    for (enum stroke_type type = 0; type < TYPE_MIMIC; type++)
-        share.strokes += ambulance * case_mix_type_share(mix, type) * service->picked_out[type];
+    double tia = case_mix_tia_share(mix);
+    double mimics =
+        (1 - tia) * service->picked_out[TYPE_MIMIC] + tia * service->picked_out[TYPE_TIA];
+    struct flow share = {0, case_mix_ambulance_share(mix, TYPE_MIMIC) * mimics};
+    for (enum stroke_type type = 0; type < STROKES_END; type++)
+        share.strokes += case_mix_ambulance_share(mix, type) * case_mix_type_share(mix, type) *
+                         service->picked_out[type];
     return share;
 }
 

@@ -5,6 +5,7 @@
 static const struct metric_info info[METRIC_COUNT] = {
     [METRIC_STROKES] = {"strokes", "a year", "strokes (I61, I63, I64)", false},
     [METRIC_MIMICS] = {"mimics", "a year", "mimics and TIA on the stroke pathway", false},
+    [METRIC_TIAS] = {"tias", "a year", "TIA on the stroke pathway", false},
     [METRIC_ADMISSIONS] = {"admissions", "a year", "everyone on the stroke pathway", false},
     [METRIC_DEATHS_7D] = {"deaths_7d", "a year", "deaths by day 7", true},
     [METRIC_DEATHS_30D] = {"deaths_30d", "a year", "deaths by day 30", true},
@@ -15,6 +16,8 @@ static const struct metric_info info[METRIC_COUNT] = {
     [METRIC_MRS_0_2_90D] = {"mrs_0_2_90d", "share", "alive and independent (mRS 0-2) at day 90",
                             true},
     [METRIC_MEAN_MRS_90D] = {"mean_mrs_90d", "mRS", "mean mRS at day 90, death counted as 6", true},
+    [METRIC_ONSET_KNOWN] = {"onset_known", "share", "strokes whose onset time is known", false},
+    [METRIC_ONSET_ON_WAKING] = {"onset_on_waking", "share", "strokes noticed on waking", false},
     [METRIC_IVT_RATE] = {"ivt_rate", "share", "thrombolysed, of all strokes", false},
     [METRIC_IVT_RATE_ISCHAEMIC] = {"ivt_rate_ischaemic", "share",
                                    "thrombolysed, of ischaemic strokes", false},

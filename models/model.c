@@ -83,6 +83,8 @@ static enum model_status status_of_calibration(enum calibration_status status)
         return MODEL_OK;
     case CALIBRATION_NO_MEMORY:
         return MODEL_NO_MEMORY;
+    case CALIBRATION_NO_WEEK:
+        return MODEL_NO_PATIENTS;
     case CALIBRATION_RATE_TOO_HIGH:
         return MODEL_RATE_TOO_HIGH;
     case CALIBRATION_MORTALITY:

@@ -87,7 +87,7 @@ static double row_mean_mrs(const double *row)
 void outcome_row(const struct outcome_model *model, enum stroke_type type,
                  struct treatment treatment, double row[MRS_CUTS])
 {
-    assert(type != TYPE_MIMIC);
+    assert(type < STROKES_END);
     bool ivt = isfinite(treatment.ivt_min) && type != TYPE_HAEMORRHAGE;
     bool mt = isfinite(treatment.mt_min) && type != TYPE_HAEMORRHAGE;
     if (ivt)

@@ -300,7 +300,7 @@ static void make_bill(const struct pathway *pathway, struct visit *visit)
     struct path *path = visit->path;
     double *quantity = path->bill.quantity;
     quantity[BILL_AMBULANCE_JOURNEY] = patient->by_ambulance;
-    quantity[BILL_EMERGENCY_DEPARTMENT] = 1;
+    quantity[BILL_EMERGENCY_DEPARTMENT] = !patient->in_hospital;
     quantity[BILL_SCAN] = 1;
     quantity[BILL_THROMBOLYSIS] = !isnan(path->needle_min);
     quantity[BILL_THROMBECTOMY] = !isnan(path->puncture_min);

@@ -14,9 +14,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/parameters.h"
-#include "models/region.h"
-
 /* The table of purposes: place = 4 x block + lane. */
 enum draw {
     DRAW_GAP = 0,         /* block 0: when */
@@ -46,6 +43,7 @@ enum draw {
     DRAW_LVO_SCORE = 24, /* block 6: the score before hospital */
     DRAW_DOOR_IN_DOOR_OUT,
     DRAW_SEX,
+    DRAW_IN_HOSPITAL,
     DRAW_COUNT
 };
 
@@ -54,7 +52,9 @@ enum stroke_type {
     TYPE_LVO,
     TYPE_HAEMORRHAGE,
     TYPE_MIMIC,
+    TYPE_TIA,
     STROKE_TYPES,
+    STROKES_END = TYPE_MIMIC,          /* the first that is no stroke */
     ISCHAEMIC_TYPES = TYPE_HAEMORRHAGE /* the first of them; they alone are thrombolysed */
 };
 
@@ -64,7 +64,10 @@ struct patient {
     uint8_t type; /* enum stroke_type */
     uint8_t nihss;
     uint8_t mrs_before;
+    uint8_t hour_of_week; /* of arrival at the reference journey, from Monday 0 h; by the caller */
     bool onset_known;
+    bool on_waking;   /* noticed then: one of those whose onset is not known */
+    bool in_hospital; /* when it began */
     bool by_ambulance;
     bool male;
     bool su_needed;
@@ -77,28 +80,17 @@ struct patient {
     double lvo_score, door_in_door_out;
 };
 
-/* What patients are drawn from, made ready from the region and the parameters. */
+/* What patients are drawn from (models/case_mix.h). */
 struct case_mix;
 
-/* NULL: out of memory, or nobody falls ill (no strokes, no weights). */
-struct case_mix *case_mix_new(const struct region *region, const struct parameters *parameters);
-void case_mix_free(struct case_mix *mix); /* legal with NULL */
-
-/* Share of strokes of a type. */
-double case_mix_type_share(const struct case_mix *mix, enum stroke_type type);
-
-/* Strokes a year at demand.multiplier 1: of all areas, and of one. */
-double case_mix_strokes_per_year(const struct case_mix *mix);
-double case_mix_area_strokes(const struct case_mix *mix, size_t area);
-
 /* Draws a patient from its uniforms (DRAW_COUNT of them; DRAW_GAP and DRAW_THINNING unused).
- * onset_min and number are left to the caller. */
+ * onset_min, hour_of_week and number are left to the caller. */
 void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic,
                   struct patient *patient);
 
 static inline bool patient_is_stroke(const struct patient *patient)
 {
-    return patient->type != TYPE_MIMIC;
+    return patient->type < STROKES_END;
 }
 
 static inline bool patient_is_ischaemic(const struct patient *patient)

@@ -24,6 +24,7 @@ static const struct {
      P_HASU_SCAN_TO_NEEDLE_P50_MIN},
     {UNIT_SCAN_TO_NEEDLE_SIGMA, UNIT_SCAN_TO_NEEDLE_SIGMA_LVO, P_TREATMENT_SCAN_TO_NEEDLE_SIGMA,
      P_TREATMENT_SCAN_TO_NEEDLE_SIGMA},
+    {UNIT_HOURS_EFFECT, UNIT_HOURS_EFFECT, P_UNIT_HOURS_EFFECT, P_HASU_HOURS_EFFECT},
     {UNIT_MT_TREATED_IF_ELIGIBLE, UNIT_MT_TREATED_IF_ELIGIBLE, P_MT_TREATED_IF_ELIGIBLE,
      P_MT_TREATED_IF_ELIGIBLE},
     {UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN, UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN,
@@ -219,6 +220,7 @@ static void read_score(struct service *service)
     service->picked_out[TYPE_NLVO] = 1 - p[P_SCORE_SPECIFICITY];
     service->picked_out[TYPE_HAEMORRHAGE] = p[P_SCORE_HAEMORRHAGE_POSITIVE];
     service->picked_out[TYPE_MIMIC] = p[P_SCORE_MIMIC_POSITIVE];
+    service->picked_out[TYPE_TIA] = p[P_SCORE_TIA_POSITIVE];
 }
 
 /* A hospital's own value for a type of stroke, else its own for all, times how the type differs;
@@ -227,7 +229,7 @@ static double value_of(const struct service *service, size_t h, enum unit_parame
                        enum stroke_type type, double ratio)
 {
     const struct hospital *hospital = &service->hospital[h];
-    if (type != TYPE_MIMIC && !isnan(hospital->own[which + 1 + type]))
+    if (type < STROKES_END && !isnan(hospital->own[which + 1 + type]))
         return hospital->own[which + 1 + type];
     if (!isnan(hospital->own[which]))
         return ratio * hospital->own[which];
@@ -263,10 +265,11 @@ static void read_unit(struct service *service, size_t h)
         .mt_treated_if_eligible = service->hospital[h].roles & ROLE_MT
                                       ? value_of_all(service, h, UNIT_MT_TREATED_IF_ELIGIBLE)
                                       : 0,
+        .hours_effect = value_of_all(service, h, UNIT_HOURS_EFFECT),
         .puncture_mu = log(value_of_all(service, h, UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN)),
     };
     for (enum stroke_type type = 0; type < STROKE_TYPES; type++) {
-        double ratio = type == TYPE_MIMIC ? 1 : p[P_TREATMENT_DOOR_TO_SCAN_RATIO_NLVO + type];
+        double ratio = type >= STROKES_END ? 1 : p[P_TREATMENT_DOOR_TO_SCAN_RATIO_NLVO + type];
         unit->scan_mu[type] = log(value_of(service, h, UNIT_DOOR_TO_SCAN_P50_MIN, type, ratio));
         unit->scan_sigma[type] = value_of(service, h, UNIT_DOOR_TO_SCAN_SIGMA, type, 1);
         unit->scanned_in_limit_share[type] =
@@ -304,6 +307,7 @@ enum service_problem service_init(struct service *service, const struct region *
     for (size_t h = 0; h < hospitals; h++)
         read_unit(service, h);
     read_score(service);
+    week_performance_init(&service->week, parameters->value);
     outcome_model_init(&service->outcome, parameters);
     price_list_init(&service->prices, parameters);
     return SERVICE_OK;

@@ -18,6 +18,7 @@
 #include "models/parameters.h"
 #include "models/patient.h"
 #include "models/region.h"
+#include "models/week.h"
 
 enum hospital_role {
     ROLE_HASU = 1,   /* hyper-acute stroke unit */
@@ -58,6 +59,7 @@ enum unit_parameter {
     UNIT_SCAN_TO_NEEDLE_SIGMA,
     UNIT_SCAN_TO_NEEDLE_SIGMA_NLVO,
     UNIT_SCAN_TO_NEEDLE_SIGMA_LVO,
+    UNIT_HOURS_EFFECT,
     UNIT_MT_TREATED_IF_ELIGIBLE,
     UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN,
     UNIT_PARAMETERS
@@ -85,7 +87,8 @@ struct unit {
     double scanned_in_limit_share[STROKE_TYPES];
     double needle_mu[ISCHAEMIC_TYPES], needle_sigma[ISCHAEMIC_TYPES];
     double puncture_mu;
-    uint32_t mt_centre; /* sends those for thrombectomy there; NO_HOSPITAL: does it, or nobody */
+    double hours_effect; /* how far it follows the pattern of the week */
+    uint32_t mt_centre;  /* sends those for thrombectomy there; NO_HOSPITAL: does it, or nobody */
     double mt_transfer_min; /* the way there */
 };
 
@@ -127,6 +130,7 @@ struct service {
     struct outcome_model outcome;
     struct price_list prices;
     const struct lifetime_table *lifetime; /* the model's; NULL in a service of its own */
+    struct week_performance week;          /* of a unit with a hours_effect of 1 */
     double ln_response_p50, ln_scene_p50;
     double picked_out[STROKE_TYPES]; /* share that the score before hospital sends to a centre */
     bool beds_limited, diverts;

@@ -6,14 +6,28 @@
 
 static const double last_scan_min = 1440; /* those who miss the limit are scanned within a day */
 
+/* Logarithm of how much longer the unit takes at the patient's hour. */
+static double ln_hour_ratio(const struct service *service, const struct unit *unit,
+                            const struct patient *patient)
+{
+    return unit->hours_effect * service->week.ln_time[patient->hour_of_week];
+}
+
+double treatment_hour_ratio(const struct service *service, const struct unit *unit,
+                            const struct patient *patient)
+{
+    return fmax(0, 1 + unit->hours_effect * (service->week.treated[patient->hour_of_week] - 1));
+}
+
 double treatment_door_to_scan(const struct service *service, const struct unit *unit,
                               const struct patient *patient)
 {
     const double *p = service->parameters.value;
+    double mu = unit->scan_mu[patient->type] + ln_hour_ratio(service, unit, patient);
     double in_limit = unit->scanned_in_limit_share[patient->type];
     double limit_min = p[P_IVT_SCAN_LIMIT_MIN];
     if (patient->scan < in_limit)
-        return variate_lognormal_below(patient->scan / in_limit, unit->scan_mu[patient->type],
+        return variate_lognormal_below(patient->scan / in_limit, mu,
                                        unit->scan_sigma[patient->type], limit_min);
     double beyond = (patient->scan - in_limit) / (1 - in_limit);
     return limit_min * pow(fmax(1, last_scan_min / fmax(1, limit_min)), beyond);
@@ -27,6 +41,14 @@ bool treatment_in_time(const struct service *service, const struct patient *pati
     return patient->onset_known && patient_is_ischaemic(patient) &&
            onset_to_door_min <= p[P_IVT_ARRIVAL_LIMIT_MIN] && door_to_scan_min <= scan_limit_min &&
            onset_to_door_min + door_to_scan_min <= scan_limit_min;
+}
+
+/* Whether a patient in time is one of those whom the unit thrombolyses. */
+static bool is_decided_for(const struct service *service, const struct unit *unit,
+                           const struct patient *patient)
+{
+    return patient->ivt <
+           unit->treated_if_eligible[patient->type] * treatment_hour_ratio(service, unit, patient);
 }
 
 /* Whether treatment so late after onset is to be withheld, because it makes matters worse. */
@@ -43,14 +65,15 @@ double treatment_needle(const struct service *service, const struct unit *unit,
 {
     const double *p = service->parameters.value;
     if (!treatment_in_time(service, patient, onset_to_door_min, door_to_scan_min) ||
-        !(patient->ivt < unit->treated_if_eligible[patient->type]))
+        !is_decided_for(service, unit, patient))
         return INFINITY;
     double left_min = p[P_IVT_NEEDLE_LIMIT_MIN] + p[P_IVT_NEEDLE_OVERRUN_MIN] - onset_to_door_min -
                       door_to_scan_min;
     if (left_min <= 0)
         return INFINITY;
-    double needle_min = variate_lognormal_below(patient->needle, unit->needle_mu[patient->type],
-                                                unit->needle_sigma[patient->type], left_min);
+    double mu = unit->needle_mu[patient->type] + ln_hour_ratio(service, unit, patient);
+    double needle_min =
+        variate_lognormal_below(patient->needle, mu, unit->needle_sigma[patient->type], left_min);
     double onset_min = onset_to_door_min + door_to_scan_min + needle_min;
     return is_withheld(service, patient, (struct treatment){onset_min, INFINITY}) ? INFINITY
                                                                                   : needle_min;
@@ -167,8 +190,7 @@ enum refusal treatment_no_needle(const struct service *service, const struct uni
         return REFUSAL_SCANNED_LATE;
     if (unit->treated_if_eligible[patient->type] <= 0)
         return REFUSAL_NOT_DONE_HERE;
-    return patient->ivt < unit->treated_if_eligible[patient->type] ? REFUSAL_NO_TIME_LEFT
-                                                                   : REFUSAL_DECIDED_AGAINST;
+    return is_decided_for(service, unit, patient) ? REFUSAL_NO_TIME_LEFT : REFUSAL_DECIDED_AGAINST;
 }
 
 enum refusal treatment_no_puncture(const struct service *service, const struct unit *unit,

@@ -29,9 +29,13 @@ struct reperfusion {
     uint32_t centre;          /* where the puncture is if not here; else NO_HOSPITAL */
 };
 
-/* Minutes from the door to the scan. Everybody is scanned. */
+/* Minutes from the door to the scan, by the patient's hour of the week. Everybody is scanned. */
 double treatment_door_to_scan(const struct service *service, const struct unit *unit,
                               const struct patient *patient);
+
+/* Share of those in time whom the unit thrombolyses at that hour, relative to its share at all. */
+double treatment_hour_ratio(const struct service *service, const struct unit *unit,
+                            const struct patient *patient);
 
 /* Whether a patient is in time for thrombolysis. */
 bool treatment_in_time(const struct service *service, const struct patient *patient,

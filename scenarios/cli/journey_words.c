@@ -95,13 +95,20 @@ void journey_tell_patient(const struct told *told, FILE *out)
     if (patient_is_stroke(patient))
         tell_stroke(patient, out);
     else
-        fputs("no stroke, but what looks like one (a mimic); ", out);
+        fprintf(out, "no stroke, but %s; ",
+                patient->type == TYPE_TIA ? "a transient ischaemic attack (TIA)"
+                                          : "what looks like one (a mimic)");
     bool hidden = patient_is_stroke(patient) && !patient->onset_known;
-    fputs(hidden ? "onset not known to anybody, in truth " : "onset known, ", out);
+    fputs(patient->on_waking ? "noticed on waking, the onset in truth "
+          : hidden           ? "onset not known to anybody, in truth "
+                             : "onset known, ",
+          out);
     tell_clock(told, days, patient->onset_min, out);
     fprintf(out, " on day %.0f of the window; %s.",
             floor((patient->onset_min - told->window_start_min) / day_min) + 1,
-            patient->by_ambulance ? "calls an ambulance" : "comes without an ambulance");
+            patient->in_hospital    ? "in hospital already"
+            : patient->by_ambulance ? "calls an ambulance"
+                                    : "comes without an ambulance");
 }
 
 /* --- the steps -------------------------------------------------------------------------------- */
@@ -119,7 +126,13 @@ static void tell_call(const struct told *told, FILE *out)
 
 static void tell_setting_out(const struct told *told, FILE *out)
 {
-    if (!told->patient->by_ambulance)
+    if (!told->patient->by_ambulance && !told->patient->in_hospital)
+        tell_time(told, told->path->call_min, out);
+}
+
+static void tell_alarm(const struct told *told, FILE *out)
+{
+    if (told->patient->in_hospital)
         tell_time(told, told->path->call_min, out);
 }
 
@@ -133,6 +146,10 @@ static void tell_first_door(const struct told *told, FILE *out)
     const struct journey *journey = &told->path->journey;
     fprintf(out, "%s (%s), ", journey_hospital(told, journey->first),
             kind_of(told, journey->first));
+    if (told->patient->in_hospital) {
+        fputs("where the stroke began", out);
+        return;
+    }
     journey_tell_length(journey->travel_min, out);
     fputs(" on the way", out);
     if (told->path->diverted)
@@ -192,8 +209,9 @@ static void tell_needle(const struct told *told, FILE *out)
         fputs("in time, given", out);
         return;
     }
+    double door_min = told->path->door_min - patient->onset_min;
     enum refusal refusal =
-        treatment_no_needle(told->service, unit, patient, told->path->door_min - patient->onset_min,
+        treatment_no_needle(told->service, unit, patient, door_min,
                             treatment_door_to_scan(told->service, unit, patient));
     tell_refusal(told, refusal, P_IVT_ARRIVAL_LIMIT_MIN, P_IVT_SCAN_LIMIT_MIN, out);
 }
@@ -213,8 +231,8 @@ static void tell_puncture(const struct told *told, FILE *out)
         fputs("done", out);
         return;
     }
-    double onset_to_scan_min = told->path->door_min - patient->onset_min +
-                               treatment_door_to_scan(told->service, unit, patient);
+    double door_min = told->path->door_min - patient->onset_min;
+    double onset_to_scan_min = door_min + treatment_door_to_scan(told->service, unit, patient);
     const struct unit *centre =
         unit->mt_centre == NO_HOSPITAL ? unit : &told->service->unit[unit->mt_centre];
     tell_refusal(told, treatment_no_puncture(told->service, centre, patient, onset_to_scan_min),
@@ -356,6 +374,7 @@ static const struct journey_step steps[] = {
     {"ambulance arrives", AT(scene_min), NULL, NULL},
     {"leaves the scene", AT(leave_scene_min), NULL, NULL},
     {"sets out", JOURNEY_NO_TIME, NULL, tell_setting_out},
+    {"alarm on the ward", JOURNEY_NO_TIME, NULL, tell_alarm},
     {"arrives", AT(first_door_min), "arrives", tell_first_door},
     {"leaves for transfer", JOURNEY_NO_TIME, NULL, tell_leaving},
     {"arrives there", JOURNEY_NO_TIME, NULL, tell_door},

@@ -44,6 +44,7 @@ static const char *const fields[HOSPITAL_FIELDS] = {
     [UNIT_SCAN_TO_NEEDLE_SIGMA] = "scan_to_needle_sigma",
     [UNIT_SCAN_TO_NEEDLE_SIGMA_NLVO] = "scan_to_needle_sigma_nlvo",
     [UNIT_SCAN_TO_NEEDLE_SIGMA_LVO] = "scan_to_needle_sigma_lvo",
+    [UNIT_HOURS_EFFECT] = "hours_effect",
     [UNIT_MT_TREATED_IF_ELIGIBLE] = "mt_treated_if_eligible",
     [UNIT_MT_SCAN_TO_PUNCTURE_P50_MIN] = "mt_scan_to_puncture_p50_min",
     [UNIT_PARAMETERS] = "role",

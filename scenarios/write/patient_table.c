@@ -18,7 +18,9 @@ void patient_table_header(struct csv_writer *table)
         /* thrombectomy at another hospital, and diversions */
         "leave_min", "centre_door_min", "centre_hospital", "diverted",
         /* lifetime */
-        "sex", "qalys_90d", "qalys_lifetime", "cost_lifetime_gbp"};
+        "sex", "qalys_90d", "qalys_lifetime", "cost_lifetime_gbp",
+        /* onset */
+        "onset_on_waking", "onset_in_hospital"};
     csv_writer_header(table, names, sizeof names / sizeof *names);
 }
 
@@ -87,6 +89,13 @@ static void put_lifetime(struct csv_writer *table, const struct patient *patient
     csv_writer_number(table, path->cost_gbp + path->worth.gbp_later);
 }
 
+static void put_onset(struct csv_writer *table, const struct patient *patient)
+{
+    bool stroke = patient_is_stroke(patient);
+    csv_writer_number(table, stroke ? patient->on_waking : NAN);
+    csv_writer_number(table, stroke ? patient->in_hospital : NAN);
+}
+
 void patient_table_add(struct csv_writer *table, const struct experiment *experiment,
                        size_t configuration, uint64_t replication, const struct cohort *cohort,
                        const struct path *path)
@@ -109,6 +118,7 @@ void patient_table_add(struct csv_writer *table, const struct experiment *experi
         put_more(table, service, patient, &path[i]);
         put_transfer(table, service, &path[i], start_min);
         put_lifetime(table, patient, &path[i]);
+        put_onset(table, patient);
         csv_writer_end_row(table);
     }
 }

@@ -79,7 +79,8 @@ static bool same_patient(const struct patient *a, const struct patient *b)
            a->elsewhere == b->elsewhere && a->scan == b->scan && a->ivt == b->ivt &&
            a->needle == b->needle && a->organised == b->organised &&
            a->death_time == b->death_time && a->care_home == b->care_home && a->mt == b->mt &&
-           a->puncture == b->puncture && a->mrs == b->mrs && a->male == b->male;
+           a->puncture == b->puncture && a->mrs == b->mrs && a->male == b->male &&
+           a->in_hospital == b->in_hospital && a->on_waking == b->on_waking;
 }
 
 /* Every stroke patient of `few` that fell ill in the window is one of `many`. */
@@ -112,7 +113,7 @@ Test(demand, counts_are_poisson)
         double n[2] = {0};
         for (size_t i = 0; i < town.cohort.count; i++)
             if (in_window(&town, &town.cohort.patient[i]))
-                n[town.cohort.patient[i].type == TYPE_MIMIC]++;
+                n[!patient_is_stroke(&town.cohort.patient[i])]++;
         for (int mimic = 0; mimic < 2; mimic++) {
             sum[mimic] += n[mimic];
             squares[mimic] += n[mimic] * n[mimic];
@@ -171,27 +172,6 @@ Test(demand, hour_of_week)
         cr_expect_gt(off, gsl_cdf_chisq_Qinv(.005, 55), "too few arrivals to tell");
         town_close(&town);
     }
-}
-
-Test(demand, minute_of_week_at_the_published_shares)
-{
-    struct town town;
-    town_open(&town, 1, 2); /* simulated time begins on a Wednesday */
-    town_draw(&town, 1, 1);
-    double days = 0, hours = 0, passed = 0;
-    for (int i = 0; i < 8; i++)
-        hours += hour_weight[i];
-    for (int i = 0; i < 7; i++)
-        days += day_weight[i];
-    for (int bin = 0; bin < 56; bin++) {
-        double share = day_weight[(bin / 8 + 2) % 7] / days * hour_weight[bin % 8] / hours;
-        cr_expect(fabs(demand_minute_of_week(town.demand, passed + 1e-12) - 180 * bin) < 1e-4);
-        cr_expect(fabs(demand_minute_of_week(town.demand, passed + share / 2) - 180 * (bin + .5)) <
-                  1e-6);
-        passed += share;
-    }
-    cr_expect(fabs(demand_minute_of_week(town.demand, 1) - 10080) < 1e-6);
-    town_close(&town);
 }
 
 /* Within 1%, on so many strokes that chance is a third of that. */
@@ -282,12 +262,12 @@ Test(demand, a_patient_belongs_to_its_numbers)
         for (uint64_t block = 0; block < BLOCKS; block++)
             stream_block(&stream, patient->number, block, uniform + block * STREAM_LANES);
         struct patient again;
-        patient_draw(town.mix, uniform, patient->type == TYPE_MIMIC, &again);
+        patient_draw(town.mix, uniform, !patient_is_stroke(patient), &again);
         again.number = patient->number;
         again.onset_min = patient->onset_min;
         cr_assert(same_patient(patient, &again), "patient %llu",
                   (unsigned long long)patient->number);
-        cr_assert_eq(patient->number >= DEMAND_MIMIC_NUMBERS, patient->type == TYPE_MIMIC);
+        cr_assert_eq(patient->number >= DEMAND_MIMIC_NUMBERS, !patient_is_stroke(patient));
         uint64_t layer = patient->number % DEMAND_MIMIC_NUMBERS / DEMAND_LAYER_NUMBERS;
         cr_assert((double)layer + uniform[DRAW_THINNING] < 1.6);
         smallest = patient->number < smallest ? patient->number : smallest;

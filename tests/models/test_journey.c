@@ -29,6 +29,34 @@ static void close_road(struct road *road)
     design_fini(&road->design);
 }
 
+/* Whose stroke begins in a hospital is in the nearest: no ambulance, no way, and a transfer where
+ * that hospital does not treat. */
+Test(journey, from_within_a_hospital)
+{
+    struct road road;
+    open_road(&road);
+    int transfers = 0;
+    for (uint32_t area = 0; area < SMALL_AREAS; area++)
+        for (size_t c = 0; c < 2; c++)
+            for (double added = 0; added <= 30; added += 30) {
+                const struct service *service = &road.service[c];
+                struct patient patient = {.area = area, .in_hospital = true, .elsewhere = 1};
+                struct journey got = journey_plan(service, &patient, added);
+                const struct route *route = &service->route[area];
+                cr_assert(got.first == route->nearest && got.treating == route->ambulance);
+                cr_expect(got.response_min == 0 && got.scene_min == 0 && got.travel_min == 0);
+                double moved =
+                    got.first == got.treating
+                        ? 0
+                        : 60 + added +
+                              region_transfer_min(&road.design.region, got.first, got.treating);
+                cr_expect(near(journey_to_door_min(&got), moved, 1e-12));
+                transfers += got.first != got.treating;
+            }
+    cr_expect_gt(transfers, 0);
+    close_road(&road);
+}
+
 /* The whole of a journey by hand, for every area, by ambulance or not, elsewhere or not. */
 Test(journey, components)
 {

@@ -130,9 +130,12 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
             sum[METRIC_AMBULANCE_HOURS] += (path->first_door_min - path->call_min) / 60;
         if (!patient_is_stroke(patient)) {
             sum[METRIC_MIMICS]++;
+            sum[METRIC_TIAS] += patient->type == TYPE_TIA;
             continue;
         }
         sum[METRIC_STROKES]++;
+        sum[METRIC_ONSET_KNOWN] += patient->onset_known;
+        sum[METRIC_ONSET_ON_WAKING] += patient->on_waking;
         ischaemic += patient->type != TYPE_HAEMORRHAGE;
         double dead = path->death_probability;
         double died_after = (path->death_min - path->first_door_min) / day_min;
@@ -178,10 +181,11 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
                                          METRIC_TRANSFERS,        METRIC_DEATHS_IN_HOSPITAL,
                                          METRIC_BLOCKED_BED_DAYS, METRIC_COST_90D_GBP,
                                          METRIC_AMBULANCE_HOURS,  METRIC_REPATRIATED_AWAY,
-                                         METRIC_DIVERTED};
+                                         METRIC_DIVERTED,         METRIC_TIAS};
     static const enum metric a_stroke[] = {
-        METRIC_MRS_0_2_90D,    METRIC_MEAN_MRS_90D, METRIC_IVT_RATE,      METRIC_MT_RATE,
-        METRIC_ORGANISED_CARE, METRIC_LOS_DAYS,     METRIC_DIRECT_TO_HASU};
+        METRIC_MRS_0_2_90D,    METRIC_MEAN_MRS_90D,   METRIC_IVT_RATE,
+        METRIC_MT_RATE,        METRIC_ORGANISED_CARE, METRIC_LOS_DAYS,
+        METRIC_DIRECT_TO_HASU, METRIC_ONSET_KNOWN,    METRIC_ONSET_ON_WAKING};
     for (enum metric m = 0; m < METRIC_COUNT; m++)
         drawn[m] = expected[m] = NAN;
     for (size_t i = 0; i < sizeof a_year / sizeof *a_year; i++)

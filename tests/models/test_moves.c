@@ -54,6 +54,9 @@ static const struct push {
     {P_COST_SETUP_PER_PATIENT_GBP, NAN, 500, BOTH, "0 is the default in one"},
     {P_COST_HASU_UPLIFT_REPLACES, NAN, 1, BOTH, "0 is the default"},
     {P_OUTCOME_UTILITY_SET, NAN, 1, BOTH, "0 is the default"},
+    {P_TREATMENT_VOLUME_EFFECT, 0, NAN, BOTH, "in company, 1 is the default"},
+    {P_TREATMENT_VOLUME_25_SAVES_MIN, 0, 20, BOTH, "no unit is so slow"},
+    {P_TREATMENT_VOLUME_50_SAVES_MIN, 0, 35, BOTH, "no unit is so slow"},
     {P_LIFETIME_METHOD, NAN, 1, BOTH, "0 is the default"},
 };
 
@@ -75,6 +78,7 @@ enum company {
     COMPANY_NONE,
     COMPANY_MOTHERSHIP, /* what only that policy reads */
     COMPANY_WANG,       /* the utilities of that set */
+    COMPANY_VOLUME,     /* the minutes that volume saves */
     COMPANIES
 };
 
@@ -82,7 +86,9 @@ static enum company company_of(enum parameter_id id)
 {
     if (id >= P_UTILITY_WANG_0 && id <= P_UTILITY_WANG_5)
         return COMPANY_WANG;
-    bool score = id >= P_SCORE_SENSITIVITY && id <= P_SCORE_MIMIC_POSITIVE;
+    if (id >= P_TREATMENT_VOLUME_EFFECT && id <= P_TREATMENT_VOLUME_50_SAVES_MIN)
+        return COMPANY_VOLUME;
+    bool score = id >= P_SCORE_SENSITIVITY && id <= P_SCORE_TIA_POSITIVE;
     return score || id == P_POLICY_BYPASS_LIMIT_MIN ? COMPANY_MOTHERSHIP : COMPANY_NONE;
 }
 
@@ -91,6 +97,11 @@ static void open_design(struct design *design, enum company company)
     small_design_busy(design);
     if (company == COMPANY_WANG)
         small_design_push(design, BOTH, P_OUTCOME_UTILITY_SET, UTILITY_WANG);
+    if (company == COMPANY_VOLUME) {
+        small_design_unlimited(design);
+        small_design_grow(design, 20);
+        small_design_push(design, BOTH, P_TREATMENT_VOLUME_EFFECT, 1);
+    }
     if (company != COMPANY_MOTHERSHIP)
         return;
     struct configuration *central = &design->configuration[CENTRAL];

@@ -190,7 +190,7 @@ static void expect_bill(const struct small_run *run, size_t s, const struct pati
     const double *quantity = path->bill.quantity;
     bool moved = !isnan(path->su_bed_min) && path->su != path->ward;
     cr_assert_eq(quantity[BILL_AMBULANCE_JOURNEY], patient->by_ambulance);
-    cr_assert_eq(quantity[BILL_EMERGENCY_DEPARTMENT], 1);
+    cr_assert_eq(quantity[BILL_EMERGENCY_DEPARTMENT], !patient->in_hospital);
     cr_assert_eq(quantity[BILL_SCAN], 1);
     cr_assert_eq(quantity[BILL_THROMBOLYSIS], !isnan(path->needle_min));
     cr_assert_eq(quantity[BILL_THROMBECTOMY], !isnan(path->puncture_min));

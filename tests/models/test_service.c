@@ -452,7 +452,7 @@ Test(service, units_perform_by_type_of_stroke)
     hospital[D].own[UNIT_TREATED_IF_ELIGIBLE_LVO] = .7;
     hospital[D].own[UNIT_THROMBOLYSIS_RATE_NLVO] = .1;
     cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
-    static const double scan[2][STROKE_TYPES] = {{30, 15, 60, 30}, {17, 10, 40, 20}};
+    static const double scan[2][STROKE_TYPES] = {{30, 15, 60, 30, 30}, {17, 10, 40, 20, 20}};
     static const double needle[ISCHAEMIC_TYPES] = {60, 40};
     for (int own = 0; own < 2; own++) {
         const struct unit *unit = &place.service.unit[own ? D : B];

@@ -240,6 +240,47 @@ Test(treatment, needle_and_puncture)
     close_ward(&ward);
 }
 
+/* A local unit follows the week, a HASU does not: the medians of scan and needle, and the share
+ * treated, at every hour. */
+Test(treatment, by_the_hour_of_the_week)
+{
+    struct ward ward;
+    open_ward(&ward);
+    const struct week_performance *week = &ward.service.week;
+    double slowest = 0, quickest = 1e9;
+    for (uint8_t hour = 0; hour < WEEK_HOURS; hour++)
+        for (int hasu = 0; hasu < 2; hasu++) {
+            struct patient patient = lucky;
+            struct unit unit = *ward.unit;
+            unit.hours_effect = hasu ? 0 : 1;
+            patient.hour_of_week = hour;
+            patient.scan = patient.needle = .5;
+            struct patient any = patient;
+            any.hour_of_week = 0;
+            struct unit flat = unit;
+            flat.hours_effect = 0;
+            double shift = hasu ? 0 : week->ln_time[hour];
+            flat.scan_mu[patient.type] += shift;
+            flat.needle_mu[patient.type] += shift;
+            double scan = treatment_door_to_scan(&ward.service, &unit, &patient);
+            cr_expect(near(scan, treatment_door_to_scan(&ward.service, &flat, &any), 1e-12));
+            patient.ivt = any.ivt = 0;
+            cr_expect(near(treatment_needle(&ward.service, &unit, &patient, 60, 20),
+                           treatment_needle(&ward.service, &flat, &any, 60, 20), 1e-12));
+            double ratio = treatment_hour_ratio(&ward.service, &unit, &patient);
+            cr_expect(near(ratio, hasu ? 1 : week->treated[hour], 1e-12));
+            for (int side = -1; side <= 1; side += 2) {
+                patient.ivt = unit.treated_if_eligible[patient.type] * ratio * (1 + side * 1e-9);
+                cr_expect_eq(isfinite(treatment_needle(&ward.service, &unit, &patient, 60, 20)),
+                             side < 0, "hour %d", hour);
+            }
+            slowest = hasu ? slowest : fmax(slowest, scan);
+            quickest = hasu ? quickest : fmin(quickest, scan);
+        }
+    cr_expect(slowest > 1.2 * quickest, "%g, %g", slowest, quickest);
+    close_ward(&ward);
+}
+
 /* Among those in time the share treated is the unit's, exactly. */
 Test(treatment, share_treated)
 {
@@ -252,6 +293,7 @@ Test(treatment, share_treated)
         patient.ivt = patient.mt = (i + .5) / N;
         for (int h = 0; h < 2; h++) {
             struct unit *unit = &ward.service.unit[h == 0 ? SITE_ASH : SITE_BIRCH];
+            unit->hours_effect = 0;
             treated[h] += isfinite(treatment_needle(&ward.service, unit, &patient, 60, 20));
         }
         punctured +=

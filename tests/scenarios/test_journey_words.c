@@ -216,6 +216,28 @@ Test(journey_words, treatment_or_why_not)
     story_close(&story);
 }
 
+Test(journey_words, a_stroke_in_hospital_and_one_on_waking)
+{
+    struct story story;
+    story_open(&story);
+    struct told *told = &story.told[LOCAL];
+    expect_step(told, "alarm on the ward", "");
+    story.patient.by_ambulance = false;
+    story.patient.in_hospital = true;
+    expect_step(told, "calls an ambulance", "");
+    expect_step(told, "sets out", "");
+    expect_step(told, "alarm on the ward", "Tue 14:52  +20");
+    expect_step(told, "arrives", "Tue 15:32  +60\nAsh (stroke unit), where the stroke began");
+    story.patient.onset_known = false;
+    story.patient.on_waking = true;
+    expect_patient(told, "; noticed on waking, the onset in truth Tuesday 14:32 on day 2 of the "
+                         "window; in hospital already.");
+    story.patient.type = TYPE_TIA;
+    story.patient.on_waking = false;
+    expect_patient(told, "no stroke, but a transient ischaemic attack (TIA); onset known, ");
+    story_close(&story);
+}
+
 /* MODEL.md section 4: from which minute late treatment harms, and only then is it called so. */
 Test(journey_words, harm_of_late_treatment)
 {

@@ -129,7 +129,7 @@ static void large_region(struct design *design)
 {
     small_design(design);
     small_design_unlimited(design);
-    small_design_grow(design, 30);
+    small_design_grow(design, 36);
 }
 
 /* Within chance, at 99% over all cells, and half a per cent for the pilot points. */
