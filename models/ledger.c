@@ -226,11 +226,12 @@ static void write_beds(const struct counting *c, const struct pathway *pathway,
     } of[BED_KINDS] = {
         {METRIC_HASU_BEDS_IN_USE, METRIC_HASU_OCCUPANCY, METRIC_HASU_WAIT_HOURS, 60},
         {METRIC_SU_BEDS_IN_USE, METRIC_SU_OCCUPANCY, METRIC_SU_WAIT_DAYS, 1440},
+        {METRIC_REHAB_BEDS_IN_USE, METRIC_REHAB_OCCUPANCY, METRIC_REHAB_WAIT_DAYS, 1440},
     };
     double in_use = 0, counted = 0;
     bool any = false, unlimited = false;
     for (size_t h = 0; h < service->hospitals; h++) {
-        int beds = kind == BED_HASU ? service_hasu_beds(service, h) : service_su_beds(service, h);
+        int beds = service_beds(service, h, kind);
         any |= beds != 0;
         unlimited |= beds == BEDS_UNLIMITED;
         counted += beds > 0 ? beds : 0;

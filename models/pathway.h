@@ -53,8 +53,6 @@ struct bed_use {
     double in_use; /* beds, on average over time */
 };
 
-enum bed_kind { BED_HASU, BED_SU, BED_KINDS };
-
 /* The kind of a patient's first bed. */
 enum bed_kind path_first_bed(const struct path *path, const struct service *service);
 

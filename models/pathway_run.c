@@ -140,10 +140,11 @@ static void open_beds(struct pathway *pathway)
 {
     const struct service *service = pathway->run->service;
     for (size_t h = 0; h < service->hospitals; h++) {
-        int beds[BED_KINDS] = {service_hasu_beds(service, h), service_su_beds(service, h)};
-        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+            int beds = service_beds(service, h, kind);
             resource_init(&pathway->beds[h][kind],
-                          beds[kind] == BEDS_UNLIMITED ? RESOURCE_UNLIMITED : beds[kind], 0);
+                          beds == BEDS_UNLIMITED ? RESOURCE_UNLIMITED : beds, 0);
+        }
     }
 }
 

@@ -44,6 +44,17 @@ bool hospital_is_hasu(const struct hospital *hospital)
     return (hospital->roles & ROLE_HASU) != 0;
 }
 
+enum bed_kind hospital_first_bed(const struct hospital *hospital)
+{
+    return hospital_is_hasu(hospital) ? BED_HASU : BED_SU;
+}
+
+const char *bed_kind_name(enum bed_kind kind)
+{
+    static const char *const names[BED_KINDS] = {"hasu", "su", "rehab"};
+    return names[kind];
+}
+
 bool service_has_hasu(const struct service *service)
 {
     for (size_t h = 0; h < service->hospitals; h++)
@@ -102,7 +113,7 @@ static bool suits(const struct hospital *hospital, struct wanted wanted)
         (hospital->roles & wanted.none) != 0)
         return false;
     bool hyper_acute = (hospital->roles & wanted.any & ROLE_HASU) != 0;
-    return hyper_acute ? hospital->hasu_beds != 0 : hospital->su_beds != 0;
+    return hyper_acute ? hospital->beds[BED_HASU] != 0 : hospital->beds[BED_SU] != 0;
 }
 
 bool hospital_suits(const struct hospital *hospital, enum policy policy)
@@ -321,28 +332,19 @@ void service_fini(struct service *service)
     service->route = NULL;
 }
 
-static int beds(const struct service *service, unsigned roles, unsigned wanted, int count)
+int service_beds(const struct service *service, size_t h, enum bed_kind kind)
 {
-    if ((roles & wanted) == 0)
+    static const unsigned roles[BED_KINDS] = {ROLE_HASU, ROLE_SU | ROLE_STROKE, ROLE_REHAB};
+    if ((service->hospital[h].roles & roles[kind]) == 0)
         return 0;
-    return service->beds_limited ? count : BEDS_UNLIMITED;
-}
-
-int service_hasu_beds(const struct service *service, size_t h)
-{
-    return beds(service, service->hospital[h].roles, ROLE_HASU, service->hospital[h].hasu_beds);
-}
-
-int service_su_beds(const struct service *service, size_t h)
-{
-    return beds(service, service->hospital[h].roles, ROLE_SU | ROLE_STROKE,
-                service->hospital[h].su_beds);
+    return service->beds_limited ? service->hospital[h].beds[kind] : BEDS_UNLIMITED;
 }
 
 bool service_counts_beds(const struct service *service)
 {
     for (size_t h = 0; h < service->hospitals; h++)
-        if (service_hasu_beds(service, h) > 0 || service_su_beds(service, h) > 0)
-            return true;
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            if (service_beds(service, h, kind) > 0)
+                return true;
     return false;
 }

@@ -28,6 +28,11 @@ enum hospital_role {
     ROLE_REHAB = 16,
 };
 
+/* Beds by kind; a local stroke unit's are stroke-unit beds. */
+enum bed_kind { BED_HASU, BED_SU, BED_REHAB, BED_KINDS };
+
+const char *bed_kind_name(enum bed_kind kind); /* as in columns: hasu, su, rehab */
+
 enum { BEDS_UNLIMITED = -1, NO_SECTOR = -1 };
 
 /* Columns of a hospital's table that are parameters of its own; the value is NAN where it has none.
@@ -73,7 +78,7 @@ struct hospital {
     size_t site; /* in the region */
     int sector;  /* equal for hospitals that help each other first; or NO_SECTOR */
     unsigned roles;
-    int hasu_beds, su_beds; /* BEDS_UNLIMITED or a count; a stroke unit's beds are su_beds */
+    int beds[BED_KINDS]; /* BEDS_UNLIMITED or a count; a local stroke unit's are of BED_SU */
     double own[UNIT_PARAMETERS];
 };
 
@@ -149,6 +154,9 @@ void service_fini(struct service *service);
 
 bool hospital_is_hasu(const struct hospital *hospital);
 
+/* The kind of bed into which strokes go first. */
+enum bed_kind hospital_first_bed(const struct hospital *hospital);
+
 /* Whether a policy may send ambulances on their usual way to such a hospital: by its roles, and
  * with a bed of the kind (a count of 0 is no destination). */
 bool hospital_suits(const struct hospital *hospital, enum policy policy);
@@ -167,8 +175,7 @@ void service_set_treated_if_eligible(struct service *service, enum stroke_type t
                                      double hasu);
 
 /* Beds of a kind as the run sees them: a count, or BEDS_UNLIMITED. */
-int service_hasu_beds(const struct service *service, size_t hospital);
-int service_su_beds(const struct service *service, size_t hospital);
+int service_beds(const struct service *service, size_t hospital, enum bed_kind kind);
 
 /* Whether any bed is counted, so that later patients matter to earlier ones. */
 bool service_counts_beds(const struct service *service);

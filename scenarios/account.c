@@ -106,11 +106,16 @@ static void add_areas(struct arm *arm, const struct area_account *account, size_
     }
 }
 
+enum unit_metric unit_metric_of_beds(enum bed_kind kind, unsigned which)
+{
+    return UNIT_METRIC_HASU_BEDS_IN_USE + METRICS_OF_BEDS * (unsigned)kind + which;
+}
+
 /* The three tallies of a kind of bed, from its beds in use on. */
 static void add_beds(struct tally *of, const struct unit_account *unit, enum bed_kind kind,
                      int beds)
 {
-    static const double wait_unit_min[BED_KINDS] = {60, 1440};
+    static const double wait_unit_min[BED_KINDS] = {60, 1440, 1440};
     if (beds == 0)
         return;
     tally_add(&of[0], unit->use[kind].in_use);
@@ -132,11 +137,11 @@ static void add_units(struct arm *arm, const struct service *service,
         add(&of[UNIT_METRIC_DOOR_TO_NEEDLE_MIN], unit->door_to_needle_min / unit->thrombolysed);
         add(&of[UNIT_METRIC_TRAVEL_MIN], unit->travel_min / unit->by_ambulance);
         add(&of[UNIT_METRIC_ORGANISED_CARE], unit->organised / unit->strokes);
-        add_beds(&of[UNIT_METRIC_HASU_BEDS_IN_USE], unit, BED_HASU, service_hasu_beds(service, h));
-        add_beds(&of[UNIT_METRIC_SU_BEDS_IN_USE], unit, BED_SU, service_su_beds(service, h));
-        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+            add_beds(&of[unit_metric_of_beds(kind, 0)], unit, kind, service_beds(service, h, kind));
             for (int level = 0; level < CENSUS_LEVELS; level++)
                 arm->unit[h].days[kind][level] += result->day_counts[h].days[kind][level];
+        }
     }
 }
 

@@ -55,8 +55,15 @@ enum unit_metric {
     UNIT_METRIC_SU_BEDS_IN_USE,
     UNIT_METRIC_SU_OCCUPANCY,
     UNIT_METRIC_SU_WAIT_DAYS,
+    UNIT_METRIC_REHAB_BEDS_IN_USE,
+    UNIT_METRIC_REHAB_OCCUPANCY,
+    UNIT_METRIC_REHAB_WAIT_DAYS,
     UNIT_METRICS
 };
+
+/* Of a kind of bed: 0 in use, 1 occupancy, 2 wait. */
+enum { METRICS_OF_BEDS = 3 };
+enum unit_metric unit_metric_of_beds(enum bed_kind kind, unsigned which);
 
 struct area_tallies {
     struct tally of[AREA_METRICS];

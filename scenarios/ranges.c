@@ -35,6 +35,9 @@ static const struct place_metric of_unit[UNIT_METRICS] = {
     [UNIT_METRIC_SU_BEDS_IN_USE] = {"su_beds_in_use", "beds"},
     [UNIT_METRIC_SU_OCCUPANCY] = {"su_occupancy", "share of beds"},
     [UNIT_METRIC_SU_WAIT_DAYS] = {"su_wait_days", "days"},
+    [UNIT_METRIC_REHAB_BEDS_IN_USE] = {"rehab_beds_in_use", "beds"},
+    [UNIT_METRIC_REHAB_OCCUPANCY] = {"rehab_occupancy", "share of beds"},
+    [UNIT_METRIC_REHAB_WAIT_DAYS] = {"rehab_wait_days", "days"},
 };
 
 const char *area_metric_name(enum area_metric metric)

@@ -224,8 +224,9 @@ static void say_load(const struct experiment *experiment, const struct arm *arm)
     double most = 0;
     int high = 0;
     for (size_t h = 0; h < service->hospitals; h++) {
-        double share = fmax(load_share(service, h, BED_HASU, &load[h]),
-                            load_share(service, h, BED_SU, &load[h]));
+        double share = NAN;
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            share = fmax(share, load_share(service, h, kind, &load[h]));
         high += share > LOAD_HIGH;
         most = fmax(most, share);
     }

@@ -57,7 +57,7 @@ static void print_kind(double load, int beds)
 /* Where patients will queue; the answer of compare points here. */
 static void print_high(const struct service *service, const struct offered_load *load)
 {
-    static const char *const words[BED_KINDS] = {"hyper-acute", "stroke-unit"};
+    static const char *const words[BED_KINDS] = {"hyper-acute", "stroke-unit", "rehabilitation"};
     for (size_t h = 0; h < service->hospitals; h++)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
             double share = load_share(service, h, kind, &load[h]);
@@ -75,14 +75,20 @@ static void print_load(const struct configuration *configuration, const struct s
     if (load == NULL)
         return;
     load_offered(service, mix, load);
-    printf("\n%s: %s\n%-34s %8s  %9s %6s %6s  %9s %6s %6s\n", configuration->name,
-           configuration->title, "hospital", "strokes", "hasu load", "beds", "filled", "su load",
-           "beds", "filled");
+    bool shown[BED_KINDS] = {true, true, false};
+    for (size_t h = 0; h < service->hospitals; h++)
+        shown[BED_REHAB] = shown[BED_REHAB] || service_beds(service, h, BED_REHAB) != 0;
+    printf("\n%s: %s\n%-34s %8s", configuration->name, configuration->title, "hospital", "strokes");
+    for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+        if (shown[kind])
+            printf("%6s load %6s %6s", bed_kind_name(kind), "beds", "filled");
+    putchar('\n');
     for (size_t h = 0; h < service->hospitals; h++) {
         printf("%-34s %8s", service->region->site[service->hospital[h].site].name,
                figure_count(load[h].strokes).text);
-        print_kind(load[h].beds[BED_HASU], service_hasu_beds(service, h));
-        print_kind(load[h].beds[BED_SU], service_su_beds(service, h));
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            if (shown[kind])
+                print_kind(load[h].beds[kind], service_beds(service, h, kind));
         putchar('\n');
     }
     print_high(service, load);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "scenarios/cli/figure.h"
 
@@ -30,7 +31,7 @@ static bool same_hospitals(const struct configuration *a, const struct configura
     for (size_t h = 0; h < a->hospitals; h++) {
         const struct hospital *one = &a->hospital[h], *other = &b->hospital[h];
         if (one->site != other->site || one->roles != other->roles ||
-            one->hasu_beds != other->hasu_beds || one->su_beds != other->su_beds)
+            memcmp(one->beds, other->beds, sizeof one->beds) != 0)
             return false;
         for (int which = 0; which < UNIT_PARAMETERS; which++)
             if (!same_value(one->own[which], other->own[which]))

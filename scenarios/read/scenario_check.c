@@ -60,8 +60,8 @@ static void check_curves(struct loader *loader, size_t c, bool written, const st
 static bool takes_strokes(const struct hospital *hospital, enum policy policy)
 {
     struct hospital with_beds = *hospital;
-    if (hospital_is_hasu(hospital) && hospital->hasu_beds == 0)
-        with_beds.hasu_beds = BEDS_UNLIMITED;
+    if (hospital_is_hasu(hospital) && hospital->beds[BED_HASU] == 0)
+        with_beds.beds[BED_HASU] = BEDS_UNLIMITED;
     return hospital_suits(&with_beds, policy);
 }
 

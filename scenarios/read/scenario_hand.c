@@ -160,7 +160,7 @@ static void apply_to_all(struct loader *loader, const struct hand *hand, size_t 
             struct hospital *hospital = &configuration->hospital[h];
             if (hospital->site != site)
                 continue;
-            bool was_wrong = hospital_is_hasu(hospital) && hospital->hasu_beds == 0;
+            bool was_wrong = hospital_is_hasu(hospital) && hospital->beds[BED_HASU] == 0;
             if (!hospital_set(hospital, field, hand->value, &place, loader->diagnosis) ||
                 (!was_wrong && !hospital_check(hospital, &place, loader->diagnosis)) ||
                 (strcmp(field, "role") == 0 &&

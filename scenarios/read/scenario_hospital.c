@@ -139,13 +139,11 @@ bool hospital_set(struct hospital *hospital, const char *field, const char *text
     if (strcmp(field, "role") == 0)
         return read_roles(text, place, diagnosis, &hospital->roles);
     if (strcmp(field, "hasu_beds") == 0)
-        return read_beds(text, place, diagnosis, &hospital->hasu_beds);
+        return read_beds(text, place, diagnosis, &hospital->beds[BED_HASU]);
     if (strcmp(field, "su_beds") == 0)
-        return read_beds(text, place, diagnosis, &hospital->su_beds);
-    if (strcmp(field, "rehab_beds") == 0) {
-        int ignored;
-        return read_beds(text, place, diagnosis, &ignored);
-    }
+        return read_beds(text, place, diagnosis, &hospital->beds[BED_SU]);
+    if (strcmp(field, "rehab_beds") == 0)
+        return read_beds(text, place, diagnosis, &hospital->beds[BED_REHAB]);
     if (*text == '\0')
         return true;
     diagnosis_error(diagnosis, place, "leave it empty",
@@ -178,7 +176,7 @@ bool hospital_check_role(const struct hospital *hospital, const struct place *pl
 bool hospital_check(const struct hospital *hospital, const struct place *place,
                     struct diagnosis *diagnosis)
 {
-    if (!hospital_is_hasu(hospital) || hospital->hasu_beds != 0)
+    if (!hospital_is_hasu(hospital) || hospital->beds[BED_HASU] != 0)
         return true;
     diagnosis_error(diagnosis, place, "give it beds, or take hasu out of its role",
                     "it is a HASU without a hyper-acute bed");

@@ -115,7 +115,7 @@ static void read_hospital(struct loader *loader, struct roster *roster,
     const struct table *table = roster->table;
     const char *ignored;
     struct hospital hospital = {
-        .sector = NO_SECTOR, .hasu_beds = BEDS_UNLIMITED, .su_beds = BEDS_UNLIMITED};
+        .sector = NO_SECTOR, .beds = {[BED_HASU] = BEDS_UNLIMITED, BEDS_UNLIMITED, BEDS_UNLIMITED}};
     for (size_t which = 0; which < UNIT_PARAMETERS; which++)
         hospital.own[which] = NAN;
     table_name(table, row, (size_t)columns->hospital, "hospital", loader->diagnosis, &ignored);

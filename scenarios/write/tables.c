@@ -143,13 +143,14 @@ static void put_day_centiles(struct csv_writer *table, const struct unit_tallies
                              enum unit_metric metric, const struct service *service, size_t h)
 {
     static const double points[] = {0.05, 0.5, 0.95, 0.99};
-    bool hasu = metric == UNIT_METRIC_HASU_BEDS_IN_USE || metric == UNIT_METRIC_HASU_OCCUPANCY;
-    bool su = metric == UNIT_METRIC_SU_BEDS_IN_USE || metric == UNIT_METRIC_SU_OCCUPANCY;
-    bool share = metric == UNIT_METRIC_HASU_OCCUPANCY || metric == UNIT_METRIC_SU_OCCUPANCY;
-    int beds = hasu ? service_hasu_beds(service, h) : service_su_beds(service, h);
-    bool daily = (hasu || su) && beds != 0 && !(share && beds == BEDS_UNLIMITED);
+    unsigned place = metric < UNIT_METRIC_HASU_BEDS_IN_USE ? METRICS_OF_BEDS - 1
+                                                           : metric - UNIT_METRIC_HASU_BEDS_IN_USE;
+    enum bed_kind kind = (enum bed_kind)(place / METRICS_OF_BEDS);
+    bool in_use = place % METRICS_OF_BEDS == 0, share = place % METRICS_OF_BEDS == 1;
+    int beds = service_beds(service, h, kind);
+    bool daily = beds != 0 && (in_use || (share && beds != BEDS_UNLIMITED));
     for (size_t i = 0; i < 4; i++) {
-        double level = day_centile(unit->days[hasu ? BED_HASU : BED_SU], points[i]);
+        double level = day_centile(unit->days[kind], points[i]);
         csv_writer_number(table, !daily ? NAN : share ? level / beds : level);
     }
 }

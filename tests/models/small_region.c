@@ -67,11 +67,11 @@ static void make_configuration(struct configuration *configuration, size_t c)
     configuration->hospital = calloc(SMALL_HOSPITALS, sizeof *configuration->hospital);
     configuration->written_hospital = calloc(SMALL_HOSPITALS, sizeof *configuration->hospital);
     for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
-        configuration->hospital[h] = (struct hospital){.site = h,
-                                                       .roles = hospitals[c][h].roles,
-                                                       .hasu_beds = hospitals[c][h].hasu_beds,
-                                                       .su_beds = hospitals[c][h].su_beds,
-                                                       .sector = NO_SECTOR};
+        configuration->hospital[h] = (struct hospital){
+            .site = h,
+            .roles = hospitals[c][h].roles,
+            .beds = {[BED_HASU] = hospitals[c][h].hasu_beds, [BED_SU] = hospitals[c][h].su_beds},
+            .sector = NO_SECTOR};
         for (int which = 0; which < UNIT_PARAMETERS; which++)
             configuration->hospital[h].own[which] = NAN;
         configuration->written_hospital[h] = configuration->hospital[h];
@@ -96,8 +96,8 @@ void small_design_unlimited(struct design *design)
     for (size_t c = 0; c < design->configurations; c++)
         for (size_t h = 0; h < design->configuration[c].hospitals; h++) {
             struct hospital *hospital = &design->configuration[c].hospital[h];
-            hospital->hasu_beds = hospital->hasu_beds ? BEDS_UNLIMITED : 0;
-            hospital->su_beds = hospital->su_beds ? BEDS_UNLIMITED : 0;
+            hospital->beds[BED_HASU] = hospital->beds[BED_HASU] ? BEDS_UNLIMITED : 0;
+            hospital->beds[BED_SU] = hospital->beds[BED_SU] ? BEDS_UNLIMITED : 0;
             design->configuration[c].written_hospital[h] = *hospital;
         }
 }

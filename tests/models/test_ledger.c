@@ -292,17 +292,23 @@ Test(ledger, beds_counted_again)
         }
         static const double hasu_beds[2] = {0, 9}, su_beds[2] = {28, 13};
         double hasu_in_use = held[BED_HASU] / (to - from), su_in_use = held[BED_SU] / (to - from);
-        double want[] = {s ? hasu_in_use / hasu_beds[s] : NAN,
-                         su_in_use / su_beds[s],
-                         s ? hasu_in_use : NAN,
-                         su_in_use,
-                         s ? wait[BED_HASU] / asked[BED_HASU] / 60 : NAN,
-                         wait[BED_SU] / asked[BED_SU] / day_min};
-        for (enum metric m = METRIC_HASU_OCCUPANCY; m <= METRIC_SU_WAIT_DAYS; m++)
-            cr_expect(same(small_run_drawn(&run, s, m), want[m - METRIC_HASU_OCCUPANCY]) ||
-                          near(small_run_drawn(&run, s, m), want[m - METRIC_HASU_OCCUPANCY], 1e-6),
-                      "%s of service %zu: %g, not %g", metric_info(m)->name, s,
-                      small_run_drawn(&run, s, m), want[m - METRIC_HASU_OCCUPANCY]);
+        const struct {
+            enum metric metric;
+            double want;
+        } cases[] = {
+            {METRIC_HASU_OCCUPANCY, s ? hasu_in_use / hasu_beds[s] : NAN},
+            {METRIC_SU_OCCUPANCY, su_in_use / su_beds[s]},
+            {METRIC_HASU_BEDS_IN_USE, s ? hasu_in_use : NAN},
+            {METRIC_SU_BEDS_IN_USE, su_in_use},
+            {METRIC_HASU_WAIT_HOURS, s ? wait[BED_HASU] / asked[BED_HASU] / 60 : NAN},
+            {METRIC_SU_WAIT_DAYS, wait[BED_SU] / asked[BED_SU] / day_min},
+        };
+        for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+            double got = small_run_drawn(&run, s, cases[k].metric);
+            cr_expect(same(got, cases[k].want) || near(got, cases[k].want, 1e-6),
+                      "%s of service %zu: %g, not %g", metric_info(cases[k].metric)->name, s, got,
+                      cases[k].want);
+        }
         /* And by hospital. */
         double in_use = 0;
         for (size_t h = 0; h < SMALL_HOSPITALS; h++)
@@ -429,7 +435,8 @@ Test(ledger, no_occupancy_of_unlimited_beds)
         small_design_busy(&design);
         struct hospital *hospital = design.configuration[CENTRAL].hospital;
         if (some)
-            hospital[SITE_CEDAR].hasu_beds = hospital[SITE_BIRCH].su_beds = BEDS_UNLIMITED;
+            hospital[SITE_CEDAR].beds[BED_HASU] = hospital[SITE_BIRCH].beds[BED_SU] =
+                BEDS_UNLIMITED;
         else
             small_design_push(&design, CENTRAL, P_BEDS_LIMITED, 0);
         small_run_open(&run, &design, 1);

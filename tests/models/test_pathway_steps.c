@@ -117,9 +117,9 @@ Test(pathway_steps, the_stroke_unit_that_takes_a_patient_over)
         few_open(&few, CENTRAL);
         for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
             few.hospital[h].sector = cases[k].sector[h];
-            few.hospital[h].su_beds = h == E ? 9 : 1;
+            few.hospital[h].beds[BED_SU] = h == E ? 9 : 1;
         }
-        few.hospital[A].hasu_beds = PATIENTS;
+        few.hospital[A].beds[BED_HASU] = PATIENTS;
         few.hospital[E].roles = ROLE_STROKE;
         for (int i = 0; i < PATIENTS; i++) {
             struct patient *patient = few_add(&few, TYPE_MIMIC, 1);
@@ -151,7 +151,7 @@ Test(pathway_steps, waiting_for_the_first_bed)
 {
     struct few few;
     few_open(&few, LOCAL);
-    few.hospital[B].su_beds = 1;
+    few.hospital[B].beds[BED_SU] = 1;
     few_add(&few, TYPE_MIMIC, 100);
     struct patient *dies = few_add(&few, TYPE_NLVO, 5);
     dies->nihss = 10;
@@ -185,7 +185,7 @@ Test(pathway_steps, no_death_before_the_outcome_is_decided)
 {
     struct few few;
     few_open(&few, LOCAL);
-    few.hospital[B].su_beds = 1;
+    few.hospital[B].beds[BED_SU] = 1;
     few_add(&few, TYPE_MIMIC, 10);
     struct patient *patient = few_add(&few, TYPE_NLVO, 5);
     patient->nihss = 10;
@@ -207,7 +207,7 @@ Test(pathway_steps, a_bed_in_time_for_organised_care)
     for (size_t k = 0; k < sizeof hours / sizeof *hours; k++) {
         struct few few;
         few_open(&few, LOCAL);
-        few.hospital[B].su_beds = 1;
+        few.hospital[B].beds[BED_SU] = 1;
         few_add(&few, TYPE_MIMIC, 0)->hasu_days = (1 + hours[k]) / 24; /* came an hour before */
         struct patient *patient = few_add(&few, TYPE_NLVO, 5);
         patient->nihss = 5;
@@ -275,7 +275,7 @@ Test(pathway_steps, sent_on_for_thrombectomy)
     struct few few;
     few_open(&few, CENTRAL);
     few.hospital[B].roles = ROLE_STROKE;
-    few.hospital[B].su_beds = 1;
+    few.hospital[B].beds[BED_SU] = 1;
     small_design_write(&few.design, CENTRAL, P_POLICY_NAME, POLICY_DRIP_AND_SHIP);
     small_design_write(&few.design, BOTH, P_MT_TREATED_IF_ELIGIBLE, .5);
     few.design.region.transfer_minutes[B * SMALL_SITES + A] = 33;
@@ -318,7 +318,7 @@ Test(pathway_steps, organised_care_after_a_transfer)
     struct few few;
     few_open(&few, CENTRAL);
     few.hospital[B].roles = ROLE_STROKE;
-    few.hospital[A].hasu_beds = 1;
+    few.hospital[A].beds[BED_HASU] = 1;
     small_design_write(&few.design, CENTRAL, P_POLICY_NAME, POLICY_DRIP_AND_SHIP);
     small_design_write(&few.design, BOTH, P_MT_TREATED_IF_ELIGIBLE, .5);
     few_add(&few, TYPE_MIMIC, 7. / 24)->area = NORTH; /* has the bed at Ash until minute 467 */
@@ -364,8 +364,8 @@ Test(pathway_steps, an_ambulance_goes_on_from_a_full_unit)
         struct few few;
         few_open(&few, cases[k].configuration);
         for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
-            few.hospital[h].su_beds = few.hospital[h].su_beds != 0;
-            few.hospital[h].hasu_beds = few.hospital[h].hasu_beds != 0;
+            few.hospital[h].beds[BED_SU] = few.hospital[h].beds[BED_SU] != 0;
+            few.hospital[h].beds[BED_HASU] = few.hospital[h].beds[BED_HASU] != 0;
         }
         small_design_write(&few.design, cases[k].configuration, P_POLICY_NAME, cases[k].policy);
         small_design_write(&few.design, BOTH, P_POLICY_DIVERT_WHEN_FULL, cases[k].divert);
@@ -401,7 +401,7 @@ Test(pathway_steps, full_on_leaving_the_scene)
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         struct few few;
         few_open(&few, LOCAL);
-        few.hospital[B].su_beds = 1;
+        few.hospital[B].beds[BED_SU] = 1;
         small_design_write(&few.design, BOTH, P_POLICY_DIVERT_WHEN_FULL, 1);
         few_add(&few, TYPE_MIMIC, cases[k].first_days)->scan = .05;
         few_add(&few, TYPE_MIMIC, 1)->by_ambulance = cases[k].by_ambulance;

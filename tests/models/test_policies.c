@@ -29,8 +29,8 @@ static void open_policies(struct design *design, enum policy first, enum policy 
     struct configuration *central = &design->configuration[CENTRAL];
     for (size_t h = B; h <= D; h += D - B) {
         central->hospital[h].roles = ROLE_STROKE;
-        central->hospital[h].hasu_beds = 0;
-        central->hospital[h].su_beds = 6;
+        central->hospital[h].beds[BED_HASU] = 0;
+        central->hospital[h].beds[BED_SU] = 6;
     }
     for (size_t h = 0; h < SMALL_HOSPITALS; h++)
         central->written_hospital[h] = central->hospital[h];
@@ -421,8 +421,8 @@ Test(policies, diversions)
         double diverted[2] = {0}, counted = 0;
         open_policies(&design, POLICY_NEAREST, POLICY_NEAREST);
         for (size_t c = 0; c < 2; c++)
-            design.configuration[c].hospital[B].su_beds =
-                design.configuration[c].hospital[D].su_beds = 4;
+            design.configuration[c].hospital[B].beds[BED_SU] =
+                design.configuration[c].hospital[D].beds[BED_SU] = 4;
         if (!limited)
             small_design_unlimited(&design);
         small_design_write(&design, CENTRAL, P_POLICY_DIVERT_WHEN_FULL, 1);

@@ -115,9 +115,9 @@ Test(service, routes)
         open_place(&place);
         struct hospital *hospital = place.design.configuration[cases[k].configuration].hospital;
         if (cases[k].no_beds_at >= 0)
-            hospital[cases[k].no_beds_at].su_beds = 0;
+            hospital[cases[k].no_beds_at].beds[BED_SU] = 0;
         if (cases[k].no_hasu_beds_at >= 0)
-            hospital[cases[k].no_hasu_beds_at].hasu_beds = 0;
+            hospital[cases[k].no_hasu_beds_at].beds[BED_HASU] = 0;
         cr_assert_eq(make(&place, cases[k].configuration), SERVICE_OK, "%s", cases[k].what);
         expect_routes(&place.service, cases[k].want);
         service_fini(&place.service);
@@ -369,19 +369,19 @@ Test(service, nowhere_to_go)
     struct place place;
     open_place(&place);
     struct hospital *hospital = place.design.configuration[CENTRAL].hospital;
-    hospital[B].su_beds = hospital[D].su_beds = 0;
+    hospital[B].beds[BED_SU] = hospital[D].beds[BED_SU] = 0;
     cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
     for (size_t a = 0; a < SMALL_AREAS; a++)
         cr_expect_eq(place.service.route[a].elsewhere, place.service.route[a].ambulance);
     service_fini(&place.service);
 
-    hospital[A].su_beds = hospital[C].su_beds = 0;
+    hospital[A].beds[BED_SU] = hospital[C].beds[BED_SU] = 0;
     cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
     for (size_t a = 0; a < SMALL_AREAS; a++)
         cr_expect_eq(place.service.route[a].own_su, NO_HOSPITAL);
     service_fini(&place.service);
 
-    hospital[A].hasu_beds = hospital[C].hasu_beds = 0;
+    hospital[A].beds[BED_HASU] = hospital[C].beds[BED_HASU] = 0;
     cr_expect_eq(make(&place, CENTRAL), SERVICE_NO_UNIT);
     small_design_write(&place.design, LOCAL, P_POLICY_NAME, POLICY_NEAREST_HASU);
     cr_expect_eq(make(&place, LOCAL), SERVICE_NO_UNIT);
@@ -484,13 +484,13 @@ Test(service, beds_as_the_run_sees_them)
 {
     struct place place;
     open_place(&place);
-    place.design.configuration[CENTRAL].hospital[D].su_beds = BEDS_UNLIMITED;
+    place.design.configuration[CENTRAL].hospital[D].beds[BED_SU] = BEDS_UNLIMITED;
     cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
     static const int hasu[SMALL_HOSPITALS] = {5, 0, 4, 0, 0};
     static const int su[SMALL_HOSPITALS] = {4, 2, 4, BEDS_UNLIMITED, 0};
     for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
-        cr_expect_eq(service_hasu_beds(&place.service, h), hasu[h]);
-        cr_expect_eq(service_su_beds(&place.service, h), su[h]);
+        cr_expect_eq(service_beds(&place.service, h, BED_HASU), hasu[h]);
+        cr_expect_eq(service_beds(&place.service, h, BED_SU), su[h]);
     }
     cr_expect(service_counts_beds(&place.service) && service_has_hasu(&place.service));
     service_fini(&place.service);
@@ -498,8 +498,8 @@ Test(service, beds_as_the_run_sees_them)
     small_design_write(&place.design, BOTH, P_BEDS_LIMITED, 0);
     cr_assert_eq(make(&place, CENTRAL), SERVICE_OK);
     for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
-        cr_expect_eq(service_hasu_beds(&place.service, h), hasu[h] ? BEDS_UNLIMITED : 0);
-        cr_expect_eq(service_su_beds(&place.service, h), su[h] ? BEDS_UNLIMITED : 0);
+        cr_expect_eq(service_beds(&place.service, h, BED_HASU), hasu[h] ? BEDS_UNLIMITED : 0);
+        cr_expect_eq(service_beds(&place.service, h, BED_SU), su[h] ? BEDS_UNLIMITED : 0);
     }
     cr_expect_not(service_counts_beds(&place.service));
     service_fini(&place.service);

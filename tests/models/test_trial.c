@@ -239,8 +239,8 @@ Test(trial, a_system_beyond_its_capacity_is_stopped)
     struct model model;
     small_design_busy(&design);
     for (size_t h = 0; h < SMALL_HOSPITALS; h++)
-        if (design.configuration[LOCAL].hospital[h].su_beds > 1)
-            design.configuration[LOCAL].hospital[h].su_beds = 1;
+        if (design.configuration[LOCAL].hospital[h].beds[BED_SU] > 1)
+            design.configuration[LOCAL].hospital[h].beds[BED_SU] = 1;
     small_design_push(&design, BOTH, P_RUN_MAX_INSIDE, 80);
     cr_assert_eq(model_init(&model, &design, 0), MODEL_OK);
     static const size_t local_first[] = {LOCAL, CENTRAL};

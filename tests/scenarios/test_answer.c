@@ -218,14 +218,14 @@ Test(answer, warns_of_too_few_beds)
     for (size_t c = 0; c < 2; c++)
         for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
             struct hospital *hospital = &told.scenario.design.configuration[c].hospital[h];
-            hospital->hasu_beds = hospital->hasu_beds ? 90 : 0;
-            hospital->su_beds = hospital->su_beds ? 90 : 0;
+            hospital->beds[BED_HASU] = hospital->beds[BED_HASU] ? 90 : 0;
+            hospital->beds[BED_SU] = hospital->beds[BED_SU] ? 90 : 0;
         }
     expect_untold(&told, "WARNING");
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         struct hospital *hospital =
             &told.scenario.design.configuration[cases[k].configuration].hospital[cases[k].hospital];
-        int *beds = cases[k].hasu ? &hospital->hasu_beds : &hospital->su_beds;
+        int *beds = cases[k].hasu ? &hospital->beds[BED_HASU] : &hospital->beds[BED_SU];
         *beds = 1;
         char wanted[100];
         snprintf(wanted, sizeof wanted,

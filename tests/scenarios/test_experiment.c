@@ -290,6 +290,9 @@ static bool add_places(void *context, const struct experiment *experiment, uint6
             [UNIT_METRIC_SU_BEDS_IN_USE] = su ? of->use[BED_SU].in_use : NAN,
             [UNIT_METRIC_SU_OCCUPANCY] = su ? of->use[BED_SU].in_use / su_beds[h] : NAN,
             [UNIT_METRIC_SU_WAIT_DAYS] = of->wait_min[BED_SU] / of->asked[BED_SU] / 1440,
+            [UNIT_METRIC_REHAB_BEDS_IN_USE] = NAN,
+            [UNIT_METRIC_REHAB_OCCUPANCY] = NAN,
+            [UNIT_METRIC_REHAB_WAIT_DAYS] = NAN,
         };
         for (int m = 0; m < UNIT_METRICS; m++)
             add_known(&places->unit[h][m], value[m]);
@@ -501,7 +504,7 @@ Test(experiment, the_warm_up_is_the_slowest_configurations)
         small_design_unlimited(&design);
         small_design_copy(&design, LOCAL, CENTRAL);
         for (size_t h = 0; slow != NONE && h < SITE_ELM; h++)
-            design.configuration[slow].hospital[h].su_beds = 5; /* queues that hardly settle */
+            design.configuration[slow].hospital[h].beds[BED_SU] = 5; /* queues that hardly settle */
         prepare(&design);
         struct experiment_options options = options_of(both, 1);
         for (options.count = 1; options.count <= 2; options.count++) {
@@ -777,7 +780,7 @@ Test(experiment, only_what_cannot_cope_is_unstable)
     small_design_write(&design, BOTH, P_BEDS_LIMITED, 1);
     for (size_t h = 0; h < SMALL_HOSPITALS; h++)
         if (hospital_is_hasu(&design.configuration[CENTRAL].hospital[h]))
-            design.configuration[CENTRAL].hospital[h].hasu_beds = 1;
+            design.configuration[CENTRAL].hospital[h].beds[BED_HASU] = 1;
     prepare(&design);
     static const size_t alone[] = {LOCAL};
     struct experiment_options options = options_of(alone, 5);

@@ -72,8 +72,8 @@ Test(london, has_its_areas_hospitals_and_beds)
             const struct hospital *hospital = &configuration->hospital[h];
             bool has_su = hospital->roles & (ROLE_SU | ROLE_STROKE);
             hasus += hospital_is_hasu(hospital);
-            hasu_beds += hospital_is_hasu(hospital) ? hospital->hasu_beds : 0;
-            su_beds += has_su ? hospital->su_beds : 0;
+            hasu_beds += hospital_is_hasu(hospital) ? hospital->beds[BED_HASU] : 0;
+            su_beds += has_su ? hospital->beds[BED_SU] : 0;
         }
         cr_expect_eq(configuration->hospitals, (size_t)wanted[c].hospitals);
         cr_expect_eq(hasus, wanted[c].hasus);

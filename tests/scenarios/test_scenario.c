@@ -144,11 +144,11 @@ static void expect_hospital(const struct configuration *in, size_t h, unsigned r
 {
     const struct hospital *hospital = &in->hospital[h];
     double own = hospital->own[UNIT_ORGANISED_CARE_SHARE];
-    cr_assert(hospital->site == h && hospital->roles == roles && hospital->hasu_beds == hasu_beds &&
-                  hospital->su_beds == su_beds &&
+    cr_assert(hospital->site == h && hospital->roles == roles &&
+                  hospital->beds[BED_HASU] == hasu_beds && hospital->beds[BED_SU] == su_beds &&
                   (own == organised_care || (isnan(own) && isnan(organised_care))),
               "%s, hospital %zu: roles %u, beds %d and %d, %g", in->name, h, hospital->roles,
-              hospital->hasu_beds, hospital->su_beds, own);
+              hospital->beds[BED_HASU], hospital->beds[BED_SU], own);
 }
 
 Test(scenario, hospitals_and_their_changes)
@@ -225,7 +225,8 @@ Test(scenario, the_command_line_holds_everywhere_and_is_not_written)
     expect_hospital(local, 1, ROLE_STROKE, BEDS_UNLIMITED, 5, NAN);
     expect_hospital(tight, 0, ROLE_HASU | ROLE_SU | ROLE_MT, 3, BEDS_UNLIMITED, 0.8);
     expect_hospital(tight, 1, ROLE_STROKE, BEDS_UNLIMITED, 5, NAN);
-    cr_assert(tight->written_hospital[0].su_beds == 20 && tight->written_hospital[1].roles == 0);
+    cr_assert(tight->written_hospital[0].beds[BED_SU] == 20 &&
+              tight->written_hospital[1].roles == 0);
     cr_assert_eq(tight->written_hospital[0].own[UNIT_ORGANISED_CARE_SHARE], 0.9);
     scenario_free(scenario);
 }

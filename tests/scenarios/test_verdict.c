@@ -39,9 +39,9 @@ Test(verdict, alike_but_for_care)
     small_design_write(&told.design, CENTRAL, P_UNIT_ORGANISED_CARE_SHARE, .7);
     cr_expect(verdict_only_care_differs(&told.experiment, a, b));
     struct hospital *hospital = told.design.configuration[CENTRAL].hospital;
-    hospital[SITE_BIRCH].su_beds++;
+    hospital[SITE_BIRCH].beds[BED_SU]++;
     cr_expect_not(verdict_only_care_differs(&told.experiment, a, b));
-    hospital[SITE_BIRCH].su_beds--;
+    hospital[SITE_BIRCH].beds[BED_SU]--;
     hospital[SITE_BIRCH].own[UNIT_TREATED_IF_ELIGIBLE_LVO] = .5;
     cr_expect_not(verdict_only_care_differs(&told.experiment, a, b));
     design_fini(&told.design);
