@@ -86,17 +86,18 @@ static void patient_pathway(struct process *self, void *world)
     PROCESS_END(self);
 }
 
-static void start_visit(struct pathway *pathway, uint32_t at)
+/* False: the run was stopped instead. */
+static bool start_visit(struct pathway *pathway, uint32_t at)
 {
     const struct pathway_run *run = pathway->run;
     if ((double)pathway->inside >= run->max_inside) {
         pathway_stop(pathway, PATHWAY_UNSTABLE);
-        return;
+        return false;
     }
     struct visit *visit = pathway_take_visit(pathway);
     if (visit == NULL) {
         pathway_stop(pathway, PATHWAY_NO_MEMORY);
-        return;
+        return false;
     }
     *visit = (struct visit){.patient = &run->cohort->patient[at], .path = &pathway->path[at]};
     *visit->path = (struct path){
@@ -116,6 +117,7 @@ static void start_visit(struct pathway *pathway, uint32_t at)
     };
     process_start(&visit->process, pathway->calendar, patient_pathway,
                   calendar_now(pathway->calendar), 0);
+    return true;
 }
 
 /* Patients fall ill one after the other; only the next onset is on the calendar. */
@@ -131,7 +133,9 @@ void pathway_arrivals(struct process *self, void *world)
         PROCESS_HOLD(self, pathway->calendar,
                      cohort->patient[cohort->order[clerk->next]].onset_min -
                          calendar_now(pathway->calendar));
-        start_visit(pathway, cohort->order[clerk->next++]);
+        if (!start_visit(pathway, cohort->order[clerk->next]))
+            PROCESS_EXIT(self);
+        clerk->next++;
     }
     PROCESS_END(self);
 }
