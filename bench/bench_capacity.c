@@ -101,7 +101,7 @@ static bool run_all(struct bench *bench)
     return true;
 }
 
-static bool run_one(struct bench *bench, const struct driver *driver)
+static bool run_one(struct bench *bench, const struct selection *driver)
 {
     bool ok = true;
     bool floor = strcmp(driver->only, "floor") == 0;
@@ -119,7 +119,7 @@ int main(int argc, char *argv[])
 {
     static struct bench bench;
     struct capacity_model model;
-    struct driver driver;
+    struct selection driver;
     if (!driver_read(&driver, argc, argv))
         return EXIT_FAILURE;
     capacity_model_init(&model);

@@ -121,7 +121,7 @@ static bool run_all(void)
     return floor_is_low(&contest);
 }
 
-static bool run_one(const struct driver *driver)
+static bool run_one(const struct selection *driver)
 {
     const struct mm1_task task = {load, driver->items, 1};
     struct mm1_outcome outcome;
@@ -134,7 +134,7 @@ static bool run_one(const struct driver *driver)
 
 int main(int argc, char *argv[])
 {
-    struct driver driver;
+    struct selection driver;
     if (!driver_read(&driver, argc, argv))
         return EXIT_FAILURE;
     return (driver.only ? run_one(&driver) : run_all()) ? EXIT_SUCCESS : EXIT_FAILURE;

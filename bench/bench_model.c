@@ -1,23 +1,28 @@
 /*
- * What London costs: nanoseconds a patient for the cohort and for each configuration, patient
- * journeys and events a second on one thread and on all, and the time of whole questions. Prints
- * CSV rows without a header: benchmark,variant,value,unit,floor,ratio, the last two empty. Each
- * figure but the whole questions is the least of several runs, since whatever disturbs a run only
- * ever makes it longer.
+ * What London costs: nanoseconds a full journey and its parts, patient journeys and events a second
+ * on one thread and on all, and the time of whole questions. Prints CSV rows without a header:
+ * benchmark,variant,value,unit,floor,ratio, the last two empty. Each figure but the whole questions
+ * is the least of several runs, since whatever disturbs a run only ever makes it longer.
+ *
+ * A full journey is one patient under one configuration: everything from drawing the cohort to the
+ * ledger, the cohort drawn once for all configurations. The parts are the cohort a patient, and the
+ * pathway and the ledger a patient by configuration.
  */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "bench/driver.h"
 #include "bench/measure.h"
 #include "models/ledger.h"
 #include "scenarios/experiment.h"
 #include "scenarios/scenario.h"
 
-enum { ROUNDS = 5 };
+enum { YEARS = 20 };
 
 static const double warm_up_min = 60 * 1440.0, year_min = 365 * 1440.0;
 
@@ -26,52 +31,95 @@ static void print_row(const char *benchmark, const char *variant, double value, 
     measure_row(benchmark, variant, value, unit, NAN, NAN);
 }
 
-static bool bench_cohort(const struct model *model, struct cohort *cohort)
+struct journeys {
+    const struct model *model;
+    struct cohort cohort;
+    struct pathway *pathway;
+    struct ledger_scratch scratch;
+    struct ledger ledger;
+    double cohort_s, *pathway_s, *ledger_s; /* the least of all years; two of a configuration */
+    double year_s;
+};
+
+static bool draw_year(struct journeys *journeys)
 {
     const struct stream stream = {.seed = 1, .replication = 1, .domain = DOMAIN_PATIENTS};
     const struct demand_span span = {warm_up_min, warm_up_min + year_min, false};
-    double least = INFINITY;
-    for (int round = 0; round < ROUNDS; round++) {
-        double start = measure_wall_s();
-        if (!cohort_draw(model->demand, &stream, &span, cohort))
-            return false;
-        least = fmin(least, (measure_wall_s() - start) / (double)cohort->count);
-    }
-    print_row("london cohort", "draw", 1e9 * least, "ns/patient");
-    return true;
+    double start = measure_cpu_s();
+    bool ok = cohort_draw(journeys->model->demand, &stream, &span, &journeys->cohort);
+    journeys->cohort_s = fmin(journeys->cohort_s, measure_cpu_s() - start);
+    return ok;
 }
 
-static bool bench_configuration(const struct model *model, const struct cohort *cohort, size_t c)
+static bool run_configuration(struct journeys *journeys, size_t c)
 {
-    const struct design *design = model->design;
+    const struct model *model = journeys->model;
     struct pathway_run run = {.service = &model->service[c],
                               .reference = &model->service[0],
                               .level = &model->calibration.level,
-                              .cohort = cohort,
+                              .cohort = &journeys->cohort,
                               .window_start_min = warm_up_min,
                               .window_end_min = warm_up_min + year_min,
                               .max_inside = 50000,
                               .seed = 1,
                               .replication = 1};
-    struct pathway *pathway = pathway_new(design->region.sites, 366);
-    struct ledger_scratch scratch = {0};
-    struct ledger ledger = {0};
-    double events = INFINITY, accounts = INFINITY;
-    bool ok = pathway != NULL;
-    for (int round = 0; ok && round < ROUNDS; round++) {
-        double start = measure_wall_s();
-        ok = pathway_execute(pathway, &run) == PATHWAY_OK;
-        double ran = measure_wall_s();
-        ok = ok && ledger_fill(&ledger, pathway, &run, &scratch);
-        events = fmin(events, (ran - start) / (double)cohort->count);
-        accounts = fmin(accounts, (measure_wall_s() - ran) / (double)cohort->count);
+    double start = measure_cpu_s();
+    bool ok = pathway_execute(journeys->pathway, &run) == PATHWAY_OK;
+    double ran = measure_cpu_s();
+    ok = ok && ledger_fill(&journeys->ledger, journeys->pathway, &run, &journeys->scratch);
+    journeys->pathway_s[c] = fmin(journeys->pathway_s[c], ran - start);
+    journeys->ledger_s[c] = fmin(journeys->ledger_s[c], measure_cpu_s() - ran);
+    return ok;
+}
+
+/* The same year, again and again, under every configuration. */
+static bool run_years(struct journeys *journeys, uint64_t years)
+{
+    bool ok = true;
+    for (uint64_t year = 0; ok && year < years; year++) {
+        double start = measure_cpu_s();
+        ok = draw_year(journeys);
+        for (size_t c = 0; ok && c < journeys->model->design->configurations; c++)
+            ok = run_configuration(journeys, c);
+        journeys->year_s = fmin(journeys->year_s, measure_cpu_s() - start);
     }
+    return ok;
+}
+
+static void print_journeys(const struct journeys *journeys)
+{
+    const struct design *design = journeys->model->design;
+    double ns_a_patient = 1e9 / (double)journeys->cohort.count;
+    print_row("london journey", "whole",
+              ns_a_patient * journeys->year_s / (double)design->configurations, "ns/journey");
+    print_row("london cohort", "draw", ns_a_patient * journeys->cohort_s, "ns/patient");
+    for (size_t c = 0; c < design->configurations; c++) {
+        const char *name = design->configuration[c].name;
+        print_row("london pathway", name, ns_a_patient * journeys->pathway_s[c], "ns/patient");
+        print_row("london ledger", name, ns_a_patient * journeys->ledger_s[c], "ns/patient");
+    }
+}
+
+static bool bench_journeys(const struct model *model, uint64_t years, bool print)
+{
+    const struct design *design = model->design;
+    size_t count = design->configurations;
+    struct journeys journeys = {.model = model, .cohort_s = INFINITY, .year_s = INFINITY};
+    journeys.pathway = pathway_new(design->region.sites, 366);
+    journeys.pathway_s = calloc(2 * count, sizeof *journeys.pathway_s);
+    bool ok = journeys.pathway != NULL && journeys.pathway_s != NULL;
     if (ok) {
-        print_row("london pathway", design->configuration[c].name, 1e9 * events, "ns/patient");
-        print_row("london ledger", design->configuration[c].name, 1e9 * accounts, "ns/patient");
+        journeys.ledger_s = journeys.pathway_s + count;
+        for (size_t i = 0; i < 2 * count; i++)
+            journeys.pathway_s[i] = INFINITY;
+        ok = run_years(&journeys, years);
     }
-    ledger_scratch_fini(&scratch);
-    pathway_free(pathway);
+    if (ok && print)
+        print_journeys(&journeys);
+    free(journeys.pathway_s);
+    ledger_scratch_fini(&journeys.scratch);
+    pathway_free(journeys.pathway);
+    cohort_fini(&journeys.cohort);
     return ok;
 }
 
@@ -124,12 +172,33 @@ static bool bench_memory(const struct design *design, unsigned threads)
     return true;
 }
 
-int main(void)
+static bool bench_all(const struct model *model)
+{
+    const struct design *design = model->design;
+    unsigned threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
+    return bench_memory(design, threads) && bench_journeys(model, YEARS, true) &&
+           bench_experiment(design, 1, 100, "1 thread") &&
+           bench_experiment(design, threads, 100, "all threads") &&
+           bench_experiment(design, threads, 0, "");
+}
+
+static bool bench_one(const struct model *model, const struct selection *driver)
+{
+    if (strcmp(driver->only, "journeys") == 0)
+        return bench_journeys(model, driver->items, false);
+    fprintf(stderr, "model: no variant %s\n", driver->only);
+    return false;
+}
+
+int main(int argc, char *argv[])
 {
     const struct scenario_options options = {.years = NAN};
+    struct selection driver;
+    if (!driver_read(&driver, argc, argv))
+        return EXIT_FAILURE;
     struct diagnosis *diagnosis = diagnosis_new();
     if (diagnosis == NULL)
-        return 1;
+        return EXIT_FAILURE;
     struct scenario *scenario =
         scenario_read(STROKESIM_ROOT "/scenarios/london-2010", &options, diagnosis);
     diagnosis_print(diagnosis, stderr);
@@ -140,17 +209,9 @@ int main(void)
     bool ok = scenario != NULL && design_prepare(&scenario->design, &configuration, &which) &&
               model_init(&model, &scenario->design, 0) == MODEL_OK;
     if (!ok)
-        return 1;
-    unsigned threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
-    struct cohort cohort = {0};
-    ok = bench_memory(&scenario->design, threads) && bench_cohort(&model, &cohort);
-    for (size_t c = 0; ok && c < scenario->design.configurations; c++)
-        ok = bench_configuration(&model, &cohort, c);
-    ok = ok && bench_experiment(&scenario->design, 1, 100, "1 thread") &&
-         bench_experiment(&scenario->design, threads, 100, "all threads") &&
-         bench_experiment(&scenario->design, threads, 0, "");
-    cohort_fini(&cohort);
+        return EXIT_FAILURE;
+    ok = driver.only ? bench_one(&model, &driver) : bench_all(&model);
     model_fini(&model);
     scenario_free(scenario);
-    return ok ? 0 : 1;
+    return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

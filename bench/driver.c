@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool driver_read(struct driver *driver, int argc, char *argv[])
+bool driver_read(struct selection *driver, int argc, char *argv[])
 {
-    *driver = (struct driver){0};
+    *driver = (struct selection){0};
     if (argc == 1)
         return true;
     if (argc == 5 && strcmp(argv[1], "--only") == 0 && strcmp(argv[3], "--items") == 0) {

@@ -9,12 +9,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct driver {
+struct selection {
     const char *only; /* NULL: the whole benchmark */
     uint64_t items;
 };
 
 /* False: not understood, and said so on standard error. */
-bool driver_read(struct driver *driver, int argc, char *argv[]);
+bool driver_read(struct selection *driver, int argc, char *argv[]);
 
 #endif

@@ -5,6 +5,8 @@
 #include "models/pathway_inside.h"
 #include "models/pathway_steps.h"
 
+/* Simulated time passes where patients meet, at beds and where an ambulance may be diverted;
+ * between two such moments nobody can change what comes, so its times are only written down. */
 static void patient_pathway(struct process *self, void *world)
 {
     struct pathway *pathway = world;
@@ -15,39 +17,28 @@ static void patient_pathway(struct process *self, void *world)
     pathway->events++;
 
     PROCESS_BEGIN(self);
-    /* The call, or setting out. */
-    path->call_min = calendar_now(calendar);
+    /* Onset; then the call, or setting out, and the ambulance. */
+    path->call_min = calendar_now(calendar) + step_delay_to_call_min(pathway, visit);
     if (patient->by_ambulance) {
-        PROCESS_HOLD(self, calendar, path->journey.response_min);
-        path->scene_min = calendar_now(calendar);
-        PROCESS_HOLD(self, calendar, path->journey.scene_min);
-        step_leave_scene(pathway, visit);
+        path->scene_min = path->call_min + path->journey.response_min;
+        path->leave_scene_min = path->scene_min + path->journey.scene_min;
+        if (pathway->run->service->diverts) {
+            PROCESS_HOLD_UNTIL(self, calendar, path->leave_scene_min);
+            step_divert(pathway, visit);
+        }
     }
-    PROCESS_HOLD(self, calendar, path->journey.travel_min);
-    path->first_door_min = calendar_now(calendar);
-    if (path->journey.first != path->journey.treating) {
-        PROCESS_HOLD(self, calendar, path->journey.door_in_door_out_min);
-        PROCESS_HOLD(self, calendar, path->journey.transfer_min);
-    }
+    step_travel(visit);
+    PROCESS_HOLD_UNTIL(self, calendar, path->door_min);
 
     /* The door, the scan, the needle, the puncture; a bed is being found meanwhile. */
     step_arrive(pathway, visit);
-    PROCESS_HOLD(self, calendar, visit->reperfusion.door_to_scan_min);
-    path->scan_min = calendar_now(calendar);
-    while (isfinite(step_next_treatment_min(visit))) {
-        PROCESS_HOLD(self, calendar,
-                     fmax(0, step_next_treatment_min(visit) - calendar_now(calendar)));
-        step_treat(visit, calendar_now(calendar));
-    }
+    step_scan_and_treat(visit);
 
     /* On to a thrombectomy centre: the bed is asked for there, and the puncture follows. */
     if (visit->reperfusion.centre != NO_HOSPITAL) {
-        PROCESS_HOLD(self, calendar, step_until_leaving_min(pathway, visit));
-        path->leave_min = calendar_now(calendar);
-        PROCESS_HOLD(self, calendar, step_way_to_centre_min(pathway, path));
+        step_leave_for_centre(pathway, visit);
+        PROCESS_HOLD_UNTIL(self, calendar, path->centre_door_min);
         step_arrive_at_centre(pathway, visit);
-        PROCESS_HOLD(self, calendar, step_until_puncture_min(pathway, visit));
-        path->puncture_min = calendar_now(calendar);
     }
 
     /* The hyper-acute bed, or the local unit's for the whole stay; who waits for one may die. */
@@ -64,14 +55,15 @@ static void patient_pathway(struct process *self, void *world)
         step_discharge(pathway, visit);
         PROCESS_EXIT(self);
     }
-    PROCESS_HOLD(
+    visit->moves = step_moves_to_stroke_unit(pathway, visit);
+    PROCESS_HOLD_UNTIL(
         self, calendar,
-        step_remaining_min(pathway, path, path->bed_min,
-                           patient->hasu_days +
-                               (step_moves_to_stroke_unit(pathway, visit) ? 0 : patient->su_days)));
+        fmax(step_treated_min(path),
+             step_end_of_stay_min(pathway, path, path->bed_min,
+                                  patient->hasu_days + (visit->moves ? 0 : patient->su_days))));
 
     /* The stroke-unit bed near home; the hyper-acute one is held until it is free. */
-    if (step_moves_to_stroke_unit(pathway, visit) && !step_is_dead(pathway, path)) {
+    if (visit->moves && !step_is_dead(pathway, path)) {
         step_ask_stroke_unit_bed(pathway, visit);
         if (isnan(path->death_min))
             PROCESS_AWAIT(self, &visit->su_bed);
@@ -84,31 +76,33 @@ static void patient_pathway(struct process *self, void *world)
     }
     resource_release(visit->bed_resource, &visit->bed, calendar);
     if (!isnan(path->su_bed_min)) {
-        PROCESS_HOLD(self, calendar, step_way_to_stroke_unit_min(pathway, path));
-        PROCESS_HOLD(self, calendar,
-                     step_remaining_min(pathway, path, path->su_bed_min, patient->su_days));
+        PROCESS_HOLD_UNTIL(
+            self, calendar,
+            fmax(calendar_now(calendar) + step_way_to_stroke_unit_min(pathway, path),
+                 step_end_of_stay_min(pathway, path, path->su_bed_min, patient->su_days)));
         resource_release(visit->su_resource, &visit->su_bed, calendar);
     }
     step_discharge(pathway, visit);
     PROCESS_END(self);
 }
 
-static void start_visit(struct pathway *pathway, uint32_t at)
+/* False: the run was stopped instead. */
+static bool start_visit(struct pathway *pathway, uint32_t at)
 {
     const struct pathway_run *run = pathway->run;
     if ((double)pathway->inside >= run->max_inside) {
         pathway_stop(pathway, PATHWAY_UNSTABLE);
-        return;
+        return false;
     }
     struct visit *visit = pathway_take_visit(pathway);
     if (visit == NULL) {
         pathway_stop(pathway, PATHWAY_NO_MEMORY);
-        return;
+        return false;
     }
     *visit = (struct visit){.patient = &run->cohort->patient[at], .path = &pathway->path[at]};
-    double added_min = run->service->parameters.value[P_JOURNEY_ADDED_MIN];
     *visit->path = (struct path){
-        .journey = journey_plan(run->service, visit->patient, added_min),
+        .journey = journey_plan(run->service, visit->patient,
+                                run->service->parameters.value[P_JOURNEY_ADDED_MIN]),
         .scene_min = NAN,
         .leave_scene_min = NAN,
         .needle_min = NAN,
@@ -121,12 +115,9 @@ static void start_visit(struct pathway *pathway, uint32_t at)
         .ward = NO_HOSPITAL,
         .su = NO_HOSPITAL,
     };
-    bool is_reference = run->service == run->reference && added_min == 0;
-    struct journey reference =
-        is_reference ? visit->path->journey : journey_plan(run->reference, visit->patient, 0);
-    double delay_min = journey_delay_to_call_min(visit->patient, journey_to_door_min(&reference));
     process_start(&visit->process, pathway->calendar, patient_pathway,
-                  calendar_now(pathway->calendar) + delay_min, 0);
+                  calendar_now(pathway->calendar), 0);
+    return true;
 }
 
 /* Patients fall ill one after the other; only the next onset is on the calendar. */
@@ -142,7 +133,9 @@ void pathway_arrivals(struct process *self, void *world)
         PROCESS_HOLD(self, pathway->calendar,
                      cohort->patient[cohort->order[clerk->next]].onset_min -
                          calendar_now(pathway->calendar));
-        start_visit(pathway, cohort->order[clerk->next++]);
+        if (!start_visit(pathway, cohort->order[clerk->next]))
+            PROCESS_EXIT(self);
+        clerk->next++;
     }
     PROCESS_END(self);
 }

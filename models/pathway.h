@@ -1,4 +1,4 @@
-/* The pathway: from onset to discharge, as simulated events.
+/* The pathway: from onset to discharge, in simulated time.
  *
  * One function, top to bottom, in a clinician's order (pathway.c). It alone knows all the others:
  * journey, treatment, beds, outcome, bill. Running a service over a cohort writes one path a

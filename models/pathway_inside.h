@@ -20,6 +20,7 @@ struct visit {
     struct resource *bed_resource, *su_resource;
     struct reperfusion reperfusion;
     struct visit *next_free;
+    bool moves; /* to a stroke unit after the hyper-acute days */
 };
 
 struct clerk { /* a process of the simulation itself: arrivals, midnight */

@@ -1,6 +1,5 @@
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "models/invariant.h"
 #include "models/pathway_inside.h"
@@ -158,13 +157,19 @@ static bool beds_balance(const struct pathway *pathway)
     return true;
 }
 
+/* Who was never reached has no path, not an earlier run's. */
+static void clear_unreached(struct pathway *pathway)
+{
+    const struct cohort *cohort = pathway->run->cohort;
+    for (size_t i = pathway->arrivals.next; i < cohort->count; i++)
+        pathway->path[cohort->order[i]] = (struct path){.done = false};
+}
+
 enum pathway_status pathway_execute(struct pathway *pathway, const struct pathway_run *run)
 {
     const struct cohort *cohort = run->cohort;
     if (!grow_paths(pathway, cohort->count))
         return PATHWAY_NO_MEMORY;
-    if (cohort->count > 0) /* who is never reached has no path, not an earlier run's */
-        memset(pathway->path, 0, cohort->count * sizeof *pathway->path);
     pathway->run = run;
     pathway->status = PATHWAY_OK;
     pathway->inside = pathway->admitted = pathway->waited_for = 0;
@@ -182,6 +187,7 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     process_start(&pathway->arrivals.process, pathway->calendar, pathway_arrivals, 0, 0);
     if (!process_run(pathway->calendar, pathway, INFINITY))
         pathway->status = PATHWAY_NO_MEMORY;
+    clear_unreached(pathway);
     double now = calendar_now(pathway->calendar);
     INVARIANT(run, now, pathway->status != PATHWAY_OK || pathway->waited_for == 0);
     INVARIANT(run, now, pathway->status != PATHWAY_OK || beds_balance(pathway));

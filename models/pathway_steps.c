@@ -48,17 +48,36 @@ static uint32_t find_free(const struct pathway *pathway, const struct visit *vis
     return found;
 }
 
-void step_leave_scene(struct pathway *pathway, struct visit *visit)
+double step_delay_to_call_min(const struct pathway *pathway, const struct visit *visit)
 {
-    const struct service *service = pathway->run->service;
+    const struct pathway_run *run = pathway->run;
+    bool is_reference =
+        run->service == run->reference && run->service->parameters.value[P_JOURNEY_ADDED_MIN] == 0;
+    struct journey reference =
+        is_reference ? visit->path->journey : journey_plan(run->reference, visit->patient, 0);
+    return journey_delay_to_call_min(visit->patient, journey_to_door_min(&reference));
+}
+
+void step_divert(struct pathway *pathway, struct visit *visit)
+{
     struct path *path = visit->path;
-    path->leave_scene_min = calendar_now(pathway->calendar);
-    if (!service->diverts || has_first_bed(pathway, path->journey.treating))
+    if (has_first_bed(pathway, path->journey.treating))
         return;
     uint32_t to = find_free(pathway, visit);
     path->diverted = to != path->journey.treating;
     if (path->diverted)
-        journey_divert(service, visit->patient, to, &path->journey);
+        journey_divert(pathway->run->service, visit->patient, to, &path->journey);
+}
+
+void step_travel(struct visit *visit)
+{
+    struct path *path = visit->path;
+    const struct journey *journey = &path->journey;
+    double from_min = visit->patient->by_ambulance ? path->leave_scene_min : path->call_min;
+    path->first_door_min = path->door_min = from_min + journey->travel_min;
+    if (journey->first != journey->treating)
+        path->door_min =
+            path->first_door_min + journey->door_in_door_out_min + journey->transfer_min;
 }
 
 static void ask_first_bed(struct pathway *pathway, struct visit *visit, uint32_t ward)
@@ -73,7 +92,6 @@ void step_arrive(struct pathway *pathway, struct visit *visit)
     const struct service *service = pathway->run->service;
     struct path *path = visit->path;
     uint32_t hospital = path->journey.treating;
-    path->door_min = calendar_now(pathway->calendar);
     pathway->admitted++;
     visit->reperfusion = treatment_decide(service, &service->unit[hospital], visit->patient,
                                           path->door_min - visit->patient->onset_min);
@@ -81,49 +99,37 @@ void step_arrive(struct pathway *pathway, struct visit *visit)
         ask_first_bed(pathway, visit, hospital);
 }
 
-double step_until_leaving_min(const struct pathway *pathway, const struct visit *visit)
+void step_scan_and_treat(struct visit *visit)
 {
-    return fmax(0, visit->path->door_min + visit->reperfusion.door_to_leave_min -
-                       calendar_now(pathway->calendar));
+    const struct reperfusion *reperfusion = &visit->reperfusion;
+    struct path *path = visit->path;
+    path->scan_min = path->door_min + reperfusion->door_to_scan_min;
+    if (isfinite(reperfusion->scan_to_needle_min))
+        path->needle_min = path->scan_min + reperfusion->scan_to_needle_min;
+    if (isfinite(reperfusion->scan_to_puncture_min) && reperfusion->centre == NO_HOSPITAL)
+        path->puncture_min = path->scan_min + reperfusion->scan_to_puncture_min;
 }
 
-double step_way_to_centre_min(const struct pathway *pathway, const struct path *path)
+double step_treated_min(const struct path *path)
 {
-    return pathway->run->service->unit[path->journey.treating].mt_transfer_min;
+    return fmax(path->scan_min, fmax(path->needle_min, path->puncture_min)); /* but for NANs */
+}
+
+void step_leave_for_centre(struct pathway *pathway, struct visit *visit)
+{
+    struct path *path = visit->path;
+    path->leave_min =
+        fmax(step_treated_min(path), path->door_min + visit->reperfusion.door_to_leave_min);
+    path->centre_door_min =
+        path->leave_min + pathway->run->service->unit[path->journey.treating].mt_transfer_min;
 }
 
 void step_arrive_at_centre(struct pathway *pathway, struct visit *visit)
 {
-    visit->path->centre_door_min = calendar_now(pathway->calendar);
-    ask_first_bed(pathway, visit, visit->reperfusion.centre);
-}
-
-double step_until_puncture_min(const struct pathway *pathway, const struct visit *visit)
-{
-    return fmax(0, visit->path->scan_min + visit->reperfusion.scan_to_puncture_min -
-                       calendar_now(pathway->calendar));
-}
-
-double step_next_treatment_min(const struct visit *visit)
-{
-    const struct path *path = visit->path;
-    const struct reperfusion *reperfusion = &visit->reperfusion;
-    double needle_min = isnan(path->needle_min) ? reperfusion->scan_to_needle_min : INFINITY;
-    bool here = reperfusion->centre == NO_HOSPITAL && isnan(path->puncture_min);
-    double puncture_min = here ? reperfusion->scan_to_puncture_min : INFINITY;
-    return path->scan_min + fmin(needle_min, puncture_min);
-}
-
-void step_treat(struct visit *visit, double now_min)
-{
     struct path *path = visit->path;
-    bool needle = isnan(path->needle_min) &&
-                  (!isnan(path->puncture_min) || visit->reperfusion.scan_to_needle_min <=
-                                                     visit->reperfusion.scan_to_puncture_min);
-    if (needle)
-        path->needle_min = now_min;
-    else
-        path->puncture_min = now_min;
+    path->puncture_min =
+        fmax(path->centre_door_min, path->scan_min + visit->reperfusion.scan_to_puncture_min);
+    ask_first_bed(pathway, visit, visit->reperfusion.centre);
 }
 
 double step_until_limit_min(const struct pathway *pathway, const struct path *path)
@@ -159,7 +165,8 @@ static void weigh_life(const struct service *service, const struct patient *pati
     }
 }
 
-/* mRS at 90 days and the time of death, which is not before now: the patient is alive. */
+/* mRS at 90 days and the time of death, which is not before now, nor before the treatments: the
+ * patient is alive. */
 static void draw_outcome(const struct pathway *pathway, struct visit *visit)
 {
     const struct outcome_model *outcome = &pathway->run->service->outcome;
@@ -175,7 +182,7 @@ static void draw_outcome(const struct pathway *pathway, struct visit *visit)
     path->mrs = (int8_t)outcome_mrs(cumulative, patient->mrs);
     if (path->mrs == MRS_DEAD)
         path->death_min =
-            fmax(calendar_now(pathway->calendar),
+            fmax(fmax(calendar_now(pathway->calendar), step_treated_min(path)),
                  path->first_door_min +
                      DAY_MIN * outcome_death_days(outcome, patient->type, patient->death_time));
     weigh_life(pathway->run->service, patient, path, cumulative);
@@ -206,12 +213,12 @@ double step_end_wait(struct pathway *pathway, struct resource *beds, struct clai
     return until_min - asked_min;
 }
 
-double step_remaining_min(const struct pathway *pathway, const struct path *path, double from_min,
-                          double days)
+double step_end_of_stay_min(const struct pathway *pathway, const struct path *path, double from_min,
+                            double days)
 {
     double until_min =
         fmin(from_min + DAY_MIN * days, isnan(path->death_min) ? INFINITY : path->death_min);
-    return fmax(0, until_min - calendar_now(pathway->calendar));
+    return fmax(until_min, calendar_now(pathway->calendar));
 }
 
 bool step_is_dead(const struct pathway *pathway, const struct path *path)

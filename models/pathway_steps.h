@@ -5,25 +5,27 @@
 
 #include "models/pathway_inside.h"
 
-/* Where the unit is full, the ambulance may be diverted. */
-void step_leave_scene(struct pathway *pathway, struct visit *visit);
+/* Minutes from onset to the call, the same under every configuration. */
+double step_delay_to_call_min(const struct pathway *pathway, const struct visit *visit);
+
+/* On leaving the scene: where the unit is full, the ambulance goes to another. */
+void step_divert(struct pathway *pathway, struct visit *visit);
+
+/* The way to the treating door, over the first hospital's if that is another. */
+void step_travel(struct visit *visit);
 
 /* The bed is asked for at the door; scanning and treatment go on meanwhile. Who goes on to a
  * thrombectomy centre asks for one at its door, and takes none here. */
 void step_arrive(struct pathway *pathway, struct visit *visit);
 
-/* Time of the needle or the puncture, whichever is next; INFINITY: there is none to come. */
-double step_next_treatment_min(const struct visit *visit);
+/* What is done at the treating hospital itself. */
+void step_scan_and_treat(struct visit *visit);
 
-void step_treat(struct visit *visit, double now_min);
-
-/* Minutes until a patient leaves for a thrombectomy centre, of the way, and from its door to the
- * puncture. */
-double step_until_leaving_min(const struct pathway *pathway, const struct visit *visit);
-double step_way_to_centre_min(const struct pathway *pathway, const struct path *path);
-double step_until_puncture_min(const struct pathway *pathway, const struct visit *visit);
-
+void step_leave_for_centre(struct pathway *pathway, struct visit *visit);
 void step_arrive_at_centre(struct pathway *pathway, struct visit *visit);
+
+/* When the last of scan, needle and puncture is over: nobody leaves or dies before. */
+double step_treated_min(const struct path *path);
 
 /* Minutes until the bed comes too late for organised care. */
 double step_until_limit_min(const struct pathway *pathway, const struct path *path);
@@ -34,9 +36,9 @@ void step_decide_outcome(struct pathway *pathway, struct visit *visit);
 /* Ends a wait: minutes waited; a claim that was not granted is given up. */
 double step_end_wait(struct pathway *pathway, struct resource *beds, struct claim *claim);
 
-/* Minutes from now until a stay that began at `from_min` and lasts `days` ends, or the patient. */
-double step_remaining_min(const struct pathway *pathway, const struct path *path, double from_min,
-                          double days);
+/* When a stay that began at `from_min` and lasts `days` ends, or the patient: not before now. */
+double step_end_of_stay_min(const struct pathway *pathway, const struct path *path, double from_min,
+                            double days);
 
 bool step_is_dead(const struct pathway *pathway, const struct path *path);
 

@@ -87,6 +87,13 @@ enum { PROCESS_DONE = -1 };
         PROCESS_YIELD(self);                                                                       \
     } while (0)
 
+/* The same until a time, at or after now. */
+#define PROCESS_HOLD_UNTIL(self, calendar, time)                                                   \
+    do {                                                                                           \
+        process_hold_until((self), (calendar), (time));                                            \
+        PROCESS_YIELD(self);                                                                       \
+    } while (0)
+
 /* Sleeps until process_wake() or process_interrupt(). To wait for a condition: sim/condition.h. */
 #define PROCESS_SLEEP(self) PROCESS_YIELD(self)
 

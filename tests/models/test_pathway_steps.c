@@ -65,19 +65,25 @@ static struct patient *few_add(struct few *few, enum stroke_type type, double fi
     return &few->patient[at];
 }
 
-static const struct path *few_run(struct few *few, size_t configuration)
+static const struct path *few_run_again(struct few *few, size_t configuration, double days)
 {
-    cr_assert_eq(model_init(&few->model, &few->design, 0), MODEL_OK);
-    few->pathway = pathway_new(SMALL_HOSPITALS, 200);
-    cr_assert_not_null(few->pathway);
     struct pathway_run run = {.service = &few->model.service[configuration],
                               .reference = &few->model.service[configuration],
                               .level = &few->model.calibration.level,
                               .cohort = &few->cohort,
-                              .window_end_min = 200 * day_min,
+                              .window_end_min = days * day_min,
                               .max_inside = 1000};
     cr_assert_eq(pathway_execute(few->pathway, &run), PATHWAY_OK);
     return pathway_paths(few->pathway);
+}
+
+static const struct path *few_run(struct few *few, size_t configuration)
+{
+    enum { DAYS = 200 };
+    cr_assert_eq(model_init(&few->model, &few->design, 0), MODEL_OK);
+    few->pathway = pathway_new(SMALL_HOSPITALS, DAYS);
+    cr_assert_not_null(few->pathway);
+    return few_run_again(few, configuration, DAYS);
 }
 
 static void few_close(struct few *few)
@@ -415,4 +421,21 @@ Test(pathway_steps, full_on_leaving_the_scene)
                       path[0].discharge_min < path[1].leave_scene_min);
         few_close(&few);
     }
+}
+
+/* --- one run after another -------------------------------------------------------------------- */
+
+Test(pathway_steps, who_is_never_reached_has_no_path)
+{
+    struct few few;
+    few_open(&few, CENTRAL);
+    few_add(&few, TYPE_MIMIC, 1);
+    few_add(&few, TYPE_MIMIC, 1)->onset_min = 100 * day_min;
+    const struct path *path = few_run(&few, CENTRAL);
+    cr_expect(path[0].done && path[1].done);
+    path = few_run_again(&few, CENTRAL, 10);
+    cr_expect(path[0].done);
+    cr_expect_not(path[1].done, "the path of the earlier run is still there");
+    cr_expect_eq(path[1].door_min, 0);
+    few_close(&few);
 }

@@ -235,6 +235,33 @@ Test(process, waking_and_holding_until_keep_the_priority)
     calendar_free(diary.calendar);
 }
 
+static void sleeper_until_body(struct process *self, void *world)
+{
+    struct diary *diary = world;
+    PROCESS_BEGIN(self);
+    PROCESS_HOLD_UNTIL(self, diary->calendar, 0.1 + 0.2);
+    note(diary, 1);
+    PROCESS_HOLD_UNTIL(self, diary->calendar, 7.0);
+    note(diary, 2);
+    PROCESS_END(self);
+}
+
+/* The clock then shows that very time, however long the hold was. */
+Test(process, holds_until_a_time)
+{
+    static const int who[] = {1, 2};
+    static const double when[] = {0.1 + 0.2, 7.0};
+    struct diary diary = {.calendar = calendar_new(4)};
+    struct process sleeper;
+    process_start(&sleeper, diary.calendar, sleeper_until_body, 0.0, 0);
+    cr_assert(process_run(diary.calendar, &diary, INFINITY));
+    cr_assert_eq(diary.lines, 2);
+    cr_assert_arr_eq(diary.who, who, sizeof who);
+    cr_assert_arr_eq(diary.when, when, sizeof when);
+    cr_assert(process_is_done(&sleeper));
+    calendar_free(diary.calendar);
+}
+
 struct machine {
     struct process process;
     double left_min;
