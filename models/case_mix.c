@@ -130,6 +130,7 @@ static void copy_shares(struct case_mix *mix, const double *p)
     mix->in_hospital = p[P_PATIENT_IN_HOSPITAL_SHARE];
     mix->on_waking = p[P_PATIENT_ON_WAKING_SHARE];
     mix->su_needed = p[P_STAY_SU_NEEDED_SHARE];
+    mix->rehab_needed = p[P_STAY_REHAB_NEEDED_SHARE];
     mix->ambulance[0] = p[P_PATIENT_AMBULANCE_SHARE];
     mix->ambulance[1] = p[P_PATIENT_AMBULANCE_SHARE_SEVERE];
     for (enum stroke_type type = TYPE_NLVO; type <= TYPE_HAEMORRHAGE; type++)
@@ -154,6 +155,8 @@ static bool make_tables(struct case_mix *mix, const double *p)
                               &mix->hasu.sigma);
     variate_lognormal_moments(p[P_STAY_SU_MEAN_DAYS], p[P_STAY_SU_SD_DAYS], &mix->su.mu,
                               &mix->su.sigma);
+    variate_lognormal_moments(p[P_STAY_REHAB_MEAN_DAYS], p[P_STAY_REHAB_SD_DAYS], &mix->rehab.mu,
+                              &mix->rehab.sigma);
     variate_lognormal_moments(p[P_STAY_MIMIC_MEAN_DAYS], p[P_STAY_MIMIC_SD_DAYS], &mix->mimic.mu,
                               &mix->mimic.sigma);
     copy_shares(mix, p);

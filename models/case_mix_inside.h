@@ -31,8 +31,8 @@ struct case_mix {
     struct severity severity;
     struct curve onset_to_arrival[3]; /* mild, moderate, severe */
     double before[2][6];              /* mRS before the stroke, cumulative: nLVO, LVO */
-    struct lognormal hasu, su, mimic;
-    double lvo_from_nihss, tia, in_hospital, on_waking, su_needed;
+    struct lognormal hasu, su, rehab, mimic;
+    double lvo_from_nihss, tia, in_hospital, on_waking, su_needed, rehab_needed;
     double ambulance[AMBULANCE_CLASSES]; /* below NIHSS_SEVERE, and from there on */
     double onset_known[STROKE_TYPES];    /* by type */
     double strokes_per_year;

@@ -33,7 +33,8 @@ struct counting {
     double mrs_0_2, mrs_sum, thrombolysed, thrombectomy, within_30, within_60;
     double call_to_door_min, onset_to_door_min, direct_to_hasu, organised;
     double asked[BED_KINDS], wait_min[BED_KINDS];
-    double diverted, transfers, repatriated_away, blocked_min, ambulance_min, stay_min, cost_gbp;
+    double outliers, diverted, transfers, repatriated_away, blocked_min, delayed_min, visitor_min,
+        ambulance_min, stay_min, cost_gbp;
     struct path_worth worth, expected_worth;
 };
 
@@ -68,6 +69,24 @@ static void count_outcome(struct counting *c, const struct outcome_model *outcom
     add_worth(&c->expected_worth, &path->expected_worth);
 }
 
+/* The hospital where the patient stayed longest. */
+static uint32_t longest_stay(const struct path *path)
+{
+    double su_days = 0, rehab_days = 0, end_min = path->discharge_min;
+    if (!isnan(path->rehab_bed_min)) {
+        rehab_days = end_min - path->rehab_bed_min;
+        end_min = path->rehab_bed_min;
+    }
+    if (!isnan(path->su_bed_min)) {
+        su_days = end_min - path->su_bed_min;
+        end_min = path->su_bed_min;
+    }
+    double first_days = end_min - path->first_door_min;
+    if (rehab_days > fmax(su_days, first_days))
+        return path->rehab;
+    return su_days > first_days ? path->su : path->ward;
+}
+
 static void count_stroke(struct counting *c, const struct service *service,
                          const struct patient *patient, const struct path *path)
 {
@@ -96,6 +115,8 @@ static void count_stroke(struct counting *c, const struct service *service,
     c->direct_to_hasu += path->journey.first == path->journey.treating &&
                          hospital_is_hasu(&service->hospital[path->journey.treating]);
     c->organised += path->organised_care;
+    c->visitor_min +=
+        region_minutes(service->region, patient->area, service->hospital[longest_stay(path)].site);
     c->stay_min += path->discharge_min - path->first_door_min;
 }
 
@@ -109,6 +130,10 @@ static void count_anyone(struct counting *c, struct ledger *ledger, const struct
     c->wait_min[first] += path->bed_wait_min;
     c->asked[BED_SU] += path->su != NO_HOSPITAL;
     c->wait_min[BED_SU] += path->su_wait_min;
+    c->asked[BED_REHAB] += path->rehab != NO_HOSPITAL;
+    c->wait_min[BED_REHAB] += path->rehab_wait_min;
+    c->delayed_min += path->rehab_wait_min + (path->discharge_min - path->ready_min);
+    c->outliers += path->outlier;
     c->mimics += !patient_is_stroke(patient);
     c->tias += patient->type == TYPE_TIA;
     c->diverted += path->diverted;
@@ -153,6 +178,10 @@ static void count_place(struct ledger *ledger, const struct service *service,
         if (path->su != NO_HOSPITAL) {
             ledger->unit[path->su].asked[BED_SU]++;
             ledger->unit[path->su].wait_min[BED_SU] += path->su_wait_min;
+        }
+        if (path->rehab != NO_HOSPITAL) {
+            ledger->unit[path->rehab].asked[BED_REHAB]++;
+            ledger->unit[path->rehab].wait_min[BED_REHAB] += path->rehab_wait_min;
         }
     }
 }
@@ -242,6 +271,22 @@ static void write_beds(const struct counting *c, const struct pathway *pathway,
     metric[of[kind].wait] = any ? c->wait_min[kind] / c->asked[kind] / of[kind].wait_unit_min : NAN;
 }
 
+/* Nurses for the beds that are counted, whether or not patients wait for them; where they are not,
+ * for those in use. */
+static double count_nurses(const struct pathway *pathway, const struct service *service)
+{
+    double nurses = 0;
+    for (size_t h = 0; h < service->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+            int counted = service->hospital[h].beds[kind];
+            double beds = service_beds(service, h, kind) == 0 ? 0
+                          : counted == BEDS_UNLIMITED ? pathway_bed_use(pathway, h, kind).in_use
+                                                      : counted;
+            nurses += beds * service->parameters.value[P_STAFF_NURSES_HASU + kind];
+        }
+    return nurses;
+}
+
 static void write_rest(const struct counting *c, double years, bool has_hasu, double *metric)
 {
     metric[METRIC_STROKES] = c->strokes / years;
@@ -256,6 +301,9 @@ static void write_rest(const struct counting *c, double years, bool has_hasu, do
     metric[METRIC_MT_RATE] = c->thrombectomy / c->strokes;
     metric[METRIC_DIRECT_TO_HASU] = has_hasu ? c->direct_to_hasu / c->strokes : NAN;
     metric[METRIC_ORGANISED_CARE] = c->organised / c->strokes;
+    metric[METRIC_OUTLIERS] = c->outliers / years;
+    metric[METRIC_DELAYED_DISCHARGE_DAYS] = c->delayed_min / day_min / years;
+    metric[METRIC_VISITOR_TRAVEL_MIN] = c->visitor_min / c->strokes;
     metric[METRIC_DIVERTED] = c->diverted / years;
     metric[METRIC_TRANSFERS] = c->transfers / years;
     metric[METRIC_REPATRIATED_AWAY] = has_hasu ? c->repatriated_away / years : NAN;
@@ -315,6 +363,7 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
         ledger->item_quantity[item] /= years;
     write_rest(&counting, years, service_has_hasu(run->service), ledger->drawn);
     write_times(&counting, ledger->drawn);
+    ledger->drawn[METRIC_NURSES_WTE] = count_nurses(pathway, run->service);
     for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
         write_beds(&counting, pathway, run->service, (enum bed_kind)kind, ledger->drawn);
         if (ledger->unit != NULL)

@@ -15,6 +15,9 @@ static void add_patients(const struct service *service, const struct route *rout
     const double *p = service->parameters.value;
     double first_days =
         flow.strokes * p[P_STAY_HASU_MEAN_DAYS] + flow.mimics * p[P_STAY_MIMIC_MEAN_DAYS];
+    if (route->own_rehab != NO_HOSPITAL)
+        load[route->own_rehab].beds[BED_REHAB] +=
+            flow.strokes * p[P_STAY_REHAB_NEEDED_SHARE] * p[P_STAY_REHAB_MEAN_DAYS] / 365;
     double later_days = flow.strokes * p[P_STAY_SU_NEEDED_SHARE] * p[P_STAY_SU_MEAN_DAYS];
     load[treating].strokes += flow.strokes;
     if (!hospital_is_hasu(&service->hospital[treating])) {

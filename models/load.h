@@ -2,7 +2,8 @@
  *
  * Arithmetic, not simulation: patients a year by where they are treated and repatriated, times the
  * mean stay they need. Stays cut short by death are not taken off, so the load is a little high;
- * transfers for thrombectomy and diversions from full units are not moved. */
+ * transfers for thrombectomy and diversions from full units are not moved; delayed and early
+ * supported discharges are left out. */
 #ifndef MODELS_LOAD_H
 #define MODELS_LOAD_H
 

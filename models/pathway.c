@@ -41,47 +41,50 @@ static void patient_pathway(struct process *self, void *world)
         step_arrive_at_centre(pathway, visit);
     }
 
-    /* The hyper-acute bed, or the local unit's for the whole stay; who waits for one may die. */
+    /* The hyper-acute bed, or the local unit's for the whole stay; who waits for one may die, or
+     * stay on a general ward in the end. */
     PROCESS_AWAIT_FOR(self, calendar, &visit->bed, step_until_limit_min(pathway, path));
     step_decide_outcome(pathway, visit);
-    if (isnan(path->death_min))
-        PROCESS_AWAIT(self, &visit->bed);
-    else
-        PROCESS_AWAIT_FOR(self, calendar, &visit->bed, path->death_min - calendar_now(calendar));
-    if (claim_is_granted(&visit->bed))
-        path->bed_min = visit->bed.granted_at;
-    path->bed_wait_min = step_end_wait(pathway, visit->bed_resource, &visit->bed);
-    if (isnan(path->bed_min)) {
+    PROCESS_AWAIT_FOR(self, calendar, &visit->bed, step_until_outlier_min(pathway, path));
+    step_end_first_wait(pathway, visit);
+    if (isnan(path->bed_min) && !path->outlier) {
         step_discharge(pathway, visit);
         PROCESS_EXIT(self);
     }
-    visit->moves = step_moves_to_stroke_unit(pathway, visit);
-    PROCESS_HOLD_UNTIL(
-        self, calendar,
-        fmax(step_treated_min(path),
-             step_end_of_stay_min(pathway, path, path->bed_min,
-                                  patient->hasu_days + (visit->moves ? 0 : patient->su_days))));
+    PROCESS_HOLD_UNTIL(self, calendar,
+                       fmax(step_treated_min(path), step_end_of_first_stay_min(pathway, visit)));
 
     /* The stroke-unit bed near home; the hyper-acute one is held until it is free. */
     if (visit->moves && !step_is_dead(pathway, path)) {
         step_ask_stroke_unit_bed(pathway, visit);
-        if (isnan(path->death_min))
-            PROCESS_AWAIT(self, &visit->su_bed);
-        else
-            PROCESS_AWAIT_FOR(self, calendar, &visit->su_bed,
-                              path->death_min - calendar_now(calendar));
-        if (claim_is_granted(&visit->su_bed))
+        PROCESS_AWAIT_FOR(self, calendar, &visit->su_bed, step_until_death_min(pathway, path));
+        path->su_wait_min = step_change_bed(pathway, visit, path->su, BED_SU, &visit->su_bed);
+        if (claim_is_granted(&visit->su_bed)) {
             path->su_bed_min = visit->su_bed.granted_at;
-        path->su_wait_min = step_end_wait(pathway, visit->su_resource, &visit->su_bed);
+            PROCESS_HOLD_UNTIL(self, calendar, step_end_of_su_stay_min(pathway, visit));
+        }
     }
-    resource_release(visit->bed_resource, &visit->bed, calendar);
-    if (!isnan(path->su_bed_min)) {
-        PROCESS_HOLD_UNTIL(
-            self, calendar,
-            fmax(calendar_now(calendar) + step_way_to_stroke_unit_min(pathway, path),
-                 step_end_of_stay_min(pathway, path, path->su_bed_min, patient->su_days)));
-        resource_release(visit->su_resource, &visit->su_bed, calendar);
+
+    /* Rehabilitation, likewise. */
+    if (visit->rehabilitates && !step_is_dead(pathway, path)) {
+        step_ask_rehabilitation_bed(pathway, visit);
+        PROCESS_AWAIT_FOR(self, calendar, &visit->rehab_bed, step_until_death_min(pathway, path));
+        path->rehab_wait_min =
+            step_change_bed(pathway, visit, path->rehab, BED_REHAB, &visit->rehab_bed);
+        if (claim_is_granted(&visit->rehab_bed)) {
+            path->rehab_bed_min = visit->rehab_bed.granted_at;
+            PROCESS_HOLD_UNTIL(self, calendar, step_end_of_rehab_stay_min(pathway, visit));
+        }
     }
+
+    /* Ready to leave; the last bed is held until there is somewhere to go. */
+    path->ready_min = calendar_now(calendar);
+    if (step_discharge_delay_days(pathway, visit) > 0)
+        PROCESS_HOLD_UNTIL(self, calendar,
+                           step_end_of_stay_min(pathway, path, path->ready_min,
+                                                step_discharge_delay_days(pathway, visit)));
+    if (visit->held != NULL)
+        resource_release(visit->held_of, visit->held, calendar);
     step_discharge(pathway, visit);
     PROCESS_END(self);
 }
@@ -111,9 +114,12 @@ static bool start_visit(struct pathway *pathway, uint32_t at)
         .centre_door_min = NAN,
         .bed_min = NAN,
         .su_bed_min = NAN,
+        .rehab_bed_min = NAN,
+        .ready_min = NAN,
         .death_min = NAN,
         .ward = NO_HOSPITAL,
         .su = NO_HOSPITAL,
+        .rehab = NO_HOSPITAL,
     };
     process_start(&visit->process, pathway->calendar, patient_pathway,
                   calendar_now(pathway->calendar), 0);

@@ -30,20 +30,24 @@ struct path {
     double call_min, scene_min, leave_scene_min, first_door_min, door_min;
     double scan_min, needle_min, puncture_min;
     double leave_min, centre_door_min;         /* for thrombectomy at another hospital */
-    double bed_min, su_bed_min, discharge_min; /* bed: the first stroke bed */
+    double bed_min, su_bed_min, rehab_bed_min; /* bed: the first stroke bed */
+    double ready_min, discharge_min;           /* to leave; left */
     double death_min;                          /* NAN: alive at day 90 */
-    double bed_wait_min, su_wait_min;
+    double bed_wait_min, su_wait_min, rehab_wait_min;
     double death_probability, mrs_0_2_probability, expected_mrs; /* given the path; strokes */
     double cost_gbp;
     struct path_worth worth, expected_worth; /* as drawn; given the path */
     struct bill bill;
-    uint32_t ward; /* where the first bed is: the treating hospital or the thrombectomy centre */
-    uint32_t su;   /* the stroke unit that a bed was asked of after the HASU, or NO_HOSPITAL */
-    int8_t mrs;    /* -1: a mimic */
+    uint32_t ward;  /* where the first bed is: the treating hospital or the thrombectomy centre */
+    uint32_t su;    /* the stroke unit that a bed was asked of after the HASU, or NO_HOSPITAL */
+    uint32_t rehab; /* likewise for rehabilitation */
+    int8_t mrs;     /* -1: a mimic */
     bool organised_care;
     bool care_offered; /* the hospital gives it */
     bool bed_in_time;
-    bool diverted; /* on leaving the scene, from a full unit */
+    bool diverted;        /* on leaving the scene, from a full unit */
+    bool outlier;         /* stayed on a general ward for want of a stroke bed */
+    bool early_supported; /* left the stroke unit early, with a team that treats at home */
     bool died_in_hospital;
     bool done;
 };

@@ -14,13 +14,15 @@ enum { VISITS_A_CHUNK = 512, MOST_CHUNKS = 32768, DAY_MIN = 1440 };
 /* A patient on the way through: what lives only while the process does. */
 struct visit {
     struct process process; /* first, so that one can be cast to the other */
-    struct claim bed, su_bed;
+    struct claim bed, su_bed, rehab_bed;
     const struct patient *patient;
     struct path *path;
-    struct resource *bed_resource, *su_resource;
+    struct claim *held; /* the bed the patient is in, and what it is one of; NULL: none */
+    struct resource *held_of;
     struct reperfusion reperfusion;
     struct visit *next_free;
-    bool moves; /* to a stroke unit after the hyper-acute days */
+    bool moves;         /* to a stroke unit after the hyper-acute days */
+    bool rehabilitates; /* needs a rehabilitation bed, and there are some */
 };
 
 struct clerk { /* a process of the simulation itself: arrivals, midnight */

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "models/invariant.h"
+#include "sim/variate.h"
 
 static const double year_days = 365, follow_up_days = 90;
 /* Of adding a hold to the clock, far above what doubles lose in a century of minutes. */
@@ -10,7 +11,7 @@ static const double rounding_min = 1e-6;
 
 enum bed_kind path_first_bed(const struct path *path, const struct service *service)
 {
-    return hospital_is_hasu(&service->hospital[path->ward]) ? BED_HASU : BED_SU;
+    return hospital_first_bed(&service->hospital[path->ward]);
 }
 
 double path_asked_min(const struct path *path)
@@ -26,8 +27,8 @@ static bool has_free_bed(const struct resource *beds)
 /* Whether the first bed of who arrives now would be there at once. */
 static bool has_first_bed(const struct pathway *pathway, uint32_t h)
 {
-    bool hasu = hospital_is_hasu(&pathway->run->service->hospital[h]);
-    return has_free_bed(&pathway->beds[h][hasu ? BED_HASU : BED_SU]);
+    enum bed_kind kind = hospital_first_bed(&pathway->run->service->hospital[h]);
+    return has_free_bed(&pathway->beds[h][kind]);
 }
 
 /* The nearest hospital that may take the patient and has a free bed; the planned one if none has.
@@ -80,11 +81,24 @@ void step_travel(struct visit *visit)
             path->first_door_min + journey->door_in_door_out_min + journey->transfer_min;
 }
 
+/* Where the patient stands in the queue for a bed. */
+static int priority(const struct pathway *pathway, enum parameter_id rank)
+{
+    return (int)pathway->run->service->parameters.value[rank];
+}
+
+static struct resource *first_beds(struct pathway *pathway, const struct path *path)
+{
+    return &pathway->beds[path->ward][path_first_bed(path, pathway->run->service)];
+}
+
 static void ask_first_bed(struct pathway *pathway, struct visit *visit, uint32_t ward)
 {
-    visit->path->ward = ward;
-    visit->bed_resource = &pathway->beds[ward][path_first_bed(visit->path, pathway->run->service)];
-    resource_ask(visit->bed_resource, &visit->bed, &visit->process, pathway->calendar, 0);
+    struct path *path = visit->path;
+    path->ward = ward;
+    bool direct = ward == path->journey.first;
+    resource_ask(first_beds(pathway, path), &visit->bed, &visit->process, pathway->calendar,
+                 priority(pathway, direct ? P_BEDS_PRIORITY_DIRECT : P_BEDS_PRIORITY_TRANSFER));
 }
 
 void step_arrive(struct pathway *pathway, struct visit *visit)
@@ -132,10 +146,31 @@ void step_arrive_at_centre(struct pathway *pathway, struct visit *visit)
     ask_first_bed(pathway, visit, visit->reperfusion.centre);
 }
 
+/* Minutes for which a first bed is waited for at most. */
+static double longest_wait_min(const struct pathway *pathway)
+{
+    double hours = pathway->run->service->parameters.value[P_BEDS_OUTLIER_AFTER_HOURS];
+    return hours > 0 ? 60 * hours : INFINITY;
+}
+
 double step_until_limit_min(const struct pathway *pathway, const struct path *path)
 {
     double limit_min = 60 * pathway->run->service->parameters.value[P_ORGANISED_CARE_LIMIT_HOURS];
-    return fmax(0, path_asked_min(path) + limit_min - calendar_now(pathway->calendar));
+    return fmax(0, path_asked_min(path) + fmin(limit_min, longest_wait_min(pathway)) -
+                       calendar_now(pathway->calendar));
+}
+
+double step_until_death_min(const struct pathway *pathway, const struct path *path)
+{
+    return isnan(path->death_min) ? INFINITY
+                                  : fmax(0, path->death_min - calendar_now(pathway->calendar));
+}
+
+double step_until_outlier_min(const struct pathway *pathway, const struct path *path)
+{
+    double outlier_min =
+        path_asked_min(path) + longest_wait_min(pathway) - calendar_now(pathway->calendar);
+    return fmin(step_until_death_min(pathway, path), fmax(0, outlier_min));
 }
 
 /* QALYs and the cost after day 90: of the drawn mRS, and of all of them by their probabilities. The
@@ -188,13 +223,32 @@ static void draw_outcome(const struct pathway *pathway, struct visit *visit)
     weigh_life(pathway->run->service, patient, path, cumulative);
 }
 
-void step_decide_outcome(struct pathway *pathway, struct visit *visit)
+static bool goes_to_care_home(const struct service *service, const struct visit *visit)
+{
+    int mrs = visit->path->mrs;
+    return mrs >= 0 && mrs != MRS_DEAD &&
+           visit->patient->care_home < service->prices.care_home_share[mrs];
+}
+
+/* What comes after the first bed. */
+static void plan_stay(struct pathway *pathway, struct visit *visit)
+{
+    const struct service *service = pathway->run->service;
+    const struct patient *patient = visit->patient;
+    const struct route *route = &service->route[patient->area];
+    struct path *path = visit->path;
+    double early = service->parameters.value[P_DISCHARGE_EARLY_SUPPORTED_SHARE];
+    visit->moves = patient->su_needed && hospital_is_hasu(&service->hospital[path->ward]) &&
+                   route->own_su != NO_HOSPITAL;
+    visit->rehabilitates = patient->rehab_needed && route->own_rehab != NO_HOSPITAL;
+    path->early_supported = patient->su_needed && path->mrs != MRS_DEAD && !visit->rehabilitates &&
+                            !goes_to_care_home(service, visit) && patient->early_supported < early;
+}
+
+static void decide_stroke(struct pathway *pathway, struct visit *visit)
 {
     const struct service *service = pathway->run->service;
     struct path *path = visit->path;
-    path->mrs = -1;
-    if (!patient_is_stroke(visit->patient))
-        return;
     path->care_offered = visit->patient->organised < service->unit[path->ward].organised_care_share;
     path->bed_in_time = claim_is_granted(&visit->bed) &&
                         visit->bed.granted_at - visit->bed.asked_at <=
@@ -203,7 +257,16 @@ void step_decide_outcome(struct pathway *pathway, struct visit *visit)
     draw_outcome(pathway, visit);
 }
 
-double step_end_wait(struct pathway *pathway, struct resource *beds, struct claim *claim)
+void step_decide_outcome(struct pathway *pathway, struct visit *visit)
+{
+    visit->path->mrs = -1;
+    if (patient_is_stroke(visit->patient))
+        decide_stroke(pathway, visit);
+    plan_stay(pathway, visit);
+}
+
+/* Ends a wait: minutes waited; a claim that was not granted is given up. */
+static double end_wait(struct pathway *pathway, struct resource *beds, struct claim *claim)
 {
     double until_min = calendar_now(pathway->calendar), asked_min = claim->asked_at;
     if (claim_is_granted(claim))
@@ -211,6 +274,38 @@ double step_end_wait(struct pathway *pathway, struct resource *beds, struct clai
     else
         resource_withdraw(beds, claim, pathway->calendar);
     return until_min - asked_min;
+}
+
+/* The patient is in this bed from now on. */
+static void hold_bed(struct visit *visit, struct resource *beds, struct claim *claim)
+{
+    visit->held = claim;
+    visit->held_of = beds;
+}
+
+void step_end_first_wait(struct pathway *pathway, struct visit *visit)
+{
+    struct path *path = visit->path;
+    path->bed_wait_min = end_wait(pathway, first_beds(pathway, path), &visit->bed);
+    if (claim_is_granted(&visit->bed)) {
+        path->bed_min = visit->bed.granted_at;
+        hold_bed(visit, first_beds(pathway, path), &visit->bed);
+        return;
+    }
+    path->outlier = !step_is_dead(pathway, path);
+    visit->moves = visit->rehabilitates = path->early_supported = false;
+}
+
+double step_change_bed(struct pathway *pathway, struct visit *visit, uint32_t hospital,
+                       enum bed_kind kind, struct claim *claim)
+{
+    struct resource *beds = &pathway->beds[hospital][kind];
+    double waited_min = end_wait(pathway, beds, claim);
+    if (claim_is_granted(claim)) {
+        resource_release(visit->held_of, visit->held, pathway->calendar);
+        hold_bed(visit, beds, claim);
+    }
+    return waited_min;
 }
 
 double step_end_of_stay_min(const struct pathway *pathway, const struct path *path, double from_min,
@@ -221,32 +316,73 @@ double step_end_of_stay_min(const struct pathway *pathway, const struct path *pa
     return fmax(until_min, calendar_now(pathway->calendar));
 }
 
+/* Days in a stroke-unit bed, as far as the patient needs them. */
+static double su_days(const struct pathway *pathway, const struct visit *visit)
+{
+    double saved = pathway->run->service->parameters.value[P_DISCHARGE_EARLY_SUPPORTED_SAVES];
+    return fmax(0, visit->patient->su_days - (visit->path->early_supported ? saved : 0));
+}
+
+double step_end_of_first_stay_min(const struct pathway *pathway, const struct visit *visit)
+{
+    const struct path *path = visit->path;
+    double from_min = path->outlier ? calendar_now(pathway->calendar) : path->bed_min;
+    double days = visit->patient->hasu_days + (visit->moves ? 0 : su_days(pathway, visit));
+    return step_end_of_stay_min(pathway, path, from_min, days);
+}
+
+/* Minutes of the way from one hospital to another; 0 within one. */
+static double way_min(const struct pathway *pathway, uint32_t from, uint32_t to)
+{
+    const struct service *service = pathway->run->service;
+    return from == to ? 0
+                      : region_transfer_min(service->region, service->hospital[from].site,
+                                            service->hospital[to].site);
+}
+
+double step_end_of_su_stay_min(const struct pathway *pathway, const struct visit *visit)
+{
+    const struct path *path = visit->path;
+    return fmax(calendar_now(pathway->calendar) + way_min(pathway, path->ward, path->su),
+                step_end_of_stay_min(pathway, path, path->su_bed_min, su_days(pathway, visit)));
+}
+
+/* Where the patient was before rehabilitation. */
+static uint32_t before_rehabilitation(const struct path *path)
+{
+    return isnan(path->su_bed_min) ? path->ward : path->su;
+}
+
+double step_end_of_rehab_stay_min(const struct pathway *pathway, const struct visit *visit)
+{
+    const struct path *path = visit->path;
+    return fmax(
+        calendar_now(pathway->calendar) +
+            way_min(pathway, before_rehabilitation(path), path->rehab),
+        step_end_of_stay_min(pathway, path, path->rehab_bed_min, visit->patient->rehab_days));
+}
+
 bool step_is_dead(const struct pathway *pathway, const struct path *path)
 {
     return path->death_min <= calendar_now(pathway->calendar) + rounding_min;
 }
 
-bool step_moves_to_stroke_unit(const struct pathway *pathway, const struct visit *visit)
+/* Where to ask for a bed after the first: the area's own hospital; if it is full, the nearest one
+ * of its sector with a free bed, then the nearest anywhere; if there is none, the patient waits for
+ * the own one. */
+static uint32_t choose_next(const struct pathway *pathway, const struct patient *patient,
+                            uint32_t own, unsigned role, enum bed_kind kind)
 {
     const struct service *service = pathway->run->service;
-    return visit->patient->su_needed && hospital_is_hasu(&service->hospital[visit->path->ward]) &&
-           service->route[visit->patient->area].own_su != NO_HOSPITAL;
-}
-
-/* The own stroke unit; if it is full, the nearest one of its sector with a free bed, then the
- * nearest anywhere; if there is none, the patient waits for the own one. */
-static uint32_t choose_stroke_unit(const struct pathway *pathway, const struct patient *patient)
-{
-    const struct service *service = pathway->run->service;
-    uint32_t own = service->route[patient->area].own_su, chosen = own;
+    uint32_t chosen = own;
     int own_sector = service->hospital[own].sector;
     double least_min = INFINITY;
     bool in_sector = false;
-    if (has_free_bed(&pathway->beds[own][BED_SU]))
+    if (has_free_bed(&pathway->beds[own][kind]))
         return own;
     for (uint32_t h = 0; h < service->hospitals; h++) {
         const struct hospital *hospital = &service->hospital[h];
-        if ((hospital->roles & ROLE_SU) == 0 || !has_free_bed(&pathway->beds[h][BED_SU]))
+        if ((hospital->roles & role) == 0 || !has_free_bed(&pathway->beds[h][kind]))
             continue;
         bool here = own_sector != NO_SECTOR && hospital->sector == own_sector;
         double min = region_minutes(service->region, patient->area, hospital->site);
@@ -259,21 +395,36 @@ static uint32_t choose_stroke_unit(const struct pathway *pathway, const struct p
     return chosen;
 }
 
-void step_ask_stroke_unit_bed(struct pathway *pathway, struct visit *visit)
+static void ask_next_bed(struct pathway *pathway, struct visit *visit, uint32_t hospital,
+                         enum bed_kind kind, struct claim *claim)
 {
-    struct path *path = visit->path;
-    path->su = choose_stroke_unit(pathway, visit->patient);
-    visit->su_resource = &pathway->beds[path->su][BED_SU];
-    resource_ask(visit->su_resource, &visit->su_bed, &visit->process, pathway->calendar, 0);
+    resource_ask(&pathway->beds[hospital][kind], claim, &visit->process, pathway->calendar,
+                 priority(pathway, P_BEDS_PRIORITY_REPATRIATION));
 }
 
-double step_way_to_stroke_unit_min(const struct pathway *pathway, const struct path *path)
+void step_ask_stroke_unit_bed(struct pathway *pathway, struct visit *visit)
+{
+    uint32_t own = pathway->run->service->route[visit->patient->area].own_su;
+    visit->path->su = choose_next(pathway, visit->patient, own, ROLE_SU, BED_SU);
+    ask_next_bed(pathway, visit, visit->path->su, BED_SU, &visit->su_bed);
+}
+
+void step_ask_rehabilitation_bed(struct pathway *pathway, struct visit *visit)
+{
+    uint32_t own = pathway->run->service->route[visit->patient->area].own_rehab;
+    visit->path->rehab = choose_next(pathway, visit->patient, own, ROLE_REHAB, BED_REHAB);
+    ask_next_bed(pathway, visit, visit->path->rehab, BED_REHAB, &visit->rehab_bed);
+}
+
+double step_discharge_delay_days(const struct pathway *pathway, const struct visit *visit)
 {
     const struct service *service = pathway->run->service;
-    if (path->su == path->ward)
+    if (!patient_is_stroke(visit->patient) || step_is_dead(pathway, visit->path))
         return 0;
-    return region_transfer_min(service->region, service->hospital[path->ward].site,
-                               service->hospital[path->su].site);
+    double mean_days =
+        service->parameters.value[goes_to_care_home(service, visit) ? P_DISCHARGE_CARE_HOME_DELAY
+                                                                    : P_DISCHARGE_HOME_DELAY];
+    return mean_days > 0 ? variate_exponential(visit->patient->discharge_delay, mean_days) : 0;
 }
 
 /* Days of a stretch that lie before day 90. */
@@ -283,21 +434,39 @@ static double billed_days(const struct path *path, double from_min, double to_mi
     return fmax(0, end_min - from_min) / DAY_MIN;
 }
 
+/* When the patient left the bed before this one, or what was first of the beds after. */
+static double first_known_min(double a_min, double b_min, double otherwise_min)
+{
+    return !isnan(a_min) ? a_min : !isnan(b_min) ? b_min : otherwise_min;
+}
+
 static void bill_stay(struct visit *visit, const struct service *service)
 {
     struct path *path = visit->path;
     struct bill *bill = &path->bill;
-    bool hasu = hospital_is_hasu(&service->hospital[path->ward]);
-    double left_first_bed_min = isnan(path->su_bed_min) ? path->discharge_min : path->su_bed_min;
-    double days = billed_days(path, path->bed_min, left_first_bed_min);
-    if (hasu)
+    double waited_min = path_asked_min(path) + path->bed_wait_min;
+    double left_first_min =
+        first_known_min(path->su_bed_min, path->rehab_bed_min, path->discharge_min);
+    double left_su_min = first_known_min(path->rehab_bed_min, NAN, path->discharge_min);
+    double days = billed_days(path, path->bed_min, left_first_min);
+    if (path_first_bed(path, service) == BED_HASU)
         bill_add_hasu_days(bill, &service->prices, days);
     else
         bill_add_su_days(bill, days);
     if (!isnan(path->su_bed_min))
-        bill_add_su_days(bill, billed_days(path, path->su_bed_min, path->discharge_min));
+        bill_add_su_days(bill, billed_days(path, path->su_bed_min, left_su_min));
+    bill->quantity[BILL_REHAB_BED_DAY] =
+        billed_days(path, path->rehab_bed_min, path->discharge_min);
     bill->quantity[BILL_WARD_BED_DAY] =
-        billed_days(path, path_asked_min(path), path_asked_min(path) + path->bed_wait_min);
+        billed_days(path, path_asked_min(path), path->outlier ? path->discharge_min : waited_min);
+}
+
+static double count_transfers(const struct path *path)
+{
+    return (path->journey.first != path->journey.treating) +
+           (path->ward != path->journey.treating) +
+           (!isnan(path->su_bed_min) && path->su != path->ward) +
+           (!isnan(path->rehab_bed_min) && path->rehab != before_rehabilitation(path));
 }
 
 static void make_bill(const struct pathway *pathway, struct visit *visit)
@@ -311,9 +480,8 @@ static void make_bill(const struct pathway *pathway, struct visit *visit)
     quantity[BILL_SCAN] = 1;
     quantity[BILL_THROMBOLYSIS] = !isnan(path->needle_min);
     quantity[BILL_THROMBECTOMY] = !isnan(path->puncture_min);
-    quantity[BILL_TRANSFER] = (path->journey.first != path->journey.treating) +
-                              (path->ward != path->journey.treating) +
-                              (!isnan(path->su_bed_min) && path->su != path->ward);
+    quantity[BILL_TRANSFER] = count_transfers(path);
+    quantity[BILL_EARLY_SUPPORTED_DISCHARGE] = path->early_supported;
     quantity[BILL_SETUP] = patient_is_stroke(patient);
     bill_stay(visit, service);
     if (patient_is_stroke(patient) && path->mrs != MRS_DEAD)
@@ -327,6 +495,8 @@ void step_discharge(struct pathway *pathway, struct visit *visit)
 {
     struct path *path = visit->path;
     path->discharge_min = calendar_now(pathway->calendar);
+    if (isnan(path->ready_min))
+        path->ready_min = path->discharge_min;
     INVARIANT(pathway->run, path->discharge_min, !path->done && pathway->inside > 0);
     path->died_in_hospital = step_is_dead(pathway, path);
     make_bill(pathway, visit);

@@ -27,28 +27,38 @@ void step_arrive_at_centre(struct pathway *pathway, struct visit *visit);
 /* When the last of scan, needle and puncture is over: nobody leaves or dies before. */
 double step_treated_min(const struct path *path);
 
-/* Minutes until the bed comes too late for organised care. */
+/* Minutes until the bed comes too late for organised care, or the wait is given up. */
 double step_until_limit_min(const struct pathway *pathway, const struct path *path);
 
 /* Whether care was organised is settled once the bed is there or comes too late for it. */
 void step_decide_outcome(struct pathway *pathway, struct visit *visit);
 
-/* Ends a wait: minutes waited; a claim that was not granted is given up. */
-double step_end_wait(struct pathway *pathway, struct resource *beds, struct claim *claim);
+/* Minutes until death, or also until the wait for the first bed is given up; INFINITY: never. */
+double step_until_death_min(const struct pathway *pathway, const struct path *path);
+double step_until_outlier_min(const struct pathway *pathway, const struct path *path);
+
+/* The first bed is there; or the patient has died, or becomes an outlier. */
+void step_end_first_wait(struct pathway *pathway, struct visit *visit);
 
 /* When a stay that began at `from_min` and lasts `days` ends, or the patient: not before now. */
 double step_end_of_stay_min(const struct pathway *pathway, const struct path *path, double from_min,
                             double days);
+double step_end_of_first_stay_min(const struct pathway *pathway, const struct visit *visit);
+double step_end_of_su_stay_min(const struct pathway *pathway, const struct visit *visit);
+double step_end_of_rehab_stay_min(const struct pathway *pathway, const struct visit *visit);
 
 bool step_is_dead(const struct pathway *pathway, const struct path *path);
 
-/* Whether the stroke-unit part of the stay needs another bed than the one the patient is in. */
-bool step_moves_to_stroke_unit(const struct pathway *pathway, const struct visit *visit);
-
 void step_ask_stroke_unit_bed(struct pathway *pathway, struct visit *visit);
+void step_ask_rehabilitation_bed(struct pathway *pathway, struct visit *visit);
 
-/* Minutes of the way to the stroke unit; 0 within one hospital. */
-double step_way_to_stroke_unit_min(const struct pathway *pathway, const struct path *path);
+/* Ends the wait for the next bed: minutes waited. If it was granted, the one before is free; if
+ * not, the patient has died in that one. */
+double step_change_bed(struct pathway *pathway, struct visit *visit, uint32_t hospital,
+                       enum bed_kind kind, struct claim *claim);
+
+/* Days for which a patient who is ready has nowhere to go; 0 of the dead and of mimics. */
+double step_discharge_delay_days(const struct pathway *pathway, const struct visit *visit);
 
 void step_discharge(struct pathway *pathway, struct visit *visit);
 

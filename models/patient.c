@@ -99,6 +99,9 @@ static void draw_stroke(const struct case_mix *mix, const double *uniform, size_
     patient->hasu_days = stay_days(mix->hasu, uniform[DRAW_STAY_HASU]);
     patient->su_needed = uniform[DRAW_SU_NEEDED] < mix->su_needed;
     patient->su_days = patient->su_needed ? stay_days(mix->su, uniform[DRAW_STAY_SU]) : 0;
+    patient->rehab_needed = uniform[DRAW_REHAB_NEEDED] < mix->rehab_needed;
+    patient->rehab_days =
+        patient->rehab_needed ? stay_days(mix->rehab, uniform[DRAW_STAY_REHAB]) : 0;
 }
 
 void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic,
@@ -125,6 +128,8 @@ void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic
         .mrs = uniform[DRAW_MRS],
         .lvo_score = uniform[DRAW_LVO_SCORE],
         .door_in_door_out = uniform[DRAW_DOOR_IN_DOOR_OUT],
+        .discharge_delay = uniform[DRAW_DISCHARGE_DELAY],
+        .early_supported = uniform[DRAW_EARLY_SUPPORTED],
     };
     if (mimic)
         draw_mimic(mix, uniform, patient);

@@ -44,6 +44,10 @@ enum draw {
     DRAW_DOOR_IN_DOOR_OUT,
     DRAW_SEX,
     DRAW_IN_HOSPITAL,
+    DRAW_REHAB_NEEDED = 28, /* block 7: after the stroke unit */
+    DRAW_STAY_REHAB,
+    DRAW_DISCHARGE_DELAY,
+    DRAW_EARLY_SUPPORTED,
     DRAW_COUNT
 };
 
@@ -70,14 +74,14 @@ struct patient {
     bool in_hospital; /* when it began */
     bool by_ambulance;
     bool male;
-    bool su_needed;
-    double age;                  /* years */
-    double onset_min;            /* simulated time */
-    double onset_to_arrival_min; /* at the reference journey */
-    double hasu_days, su_days;   /* what the patient needs, cut short by death */
-    double response_z, scene_z;  /* standard normals */
+    bool su_needed, rehab_needed;
+    double age;                            /* years */
+    double onset_min;                      /* simulated time */
+    double onset_to_arrival_min;           /* at the reference journey */
+    double hasu_days, su_days, rehab_days; /* what the patient needs, cut short by death */
+    double response_z, scene_z;            /* standard normals */
     double elsewhere, scan, ivt, needle, organised, death_time, care_home, mt, puncture, mrs;
-    double lvo_score, door_in_door_out;
+    double lvo_score, door_in_door_out, discharge_delay, early_supported;
 };
 
 /* What patients are drawn from (models/case_mix.h). */

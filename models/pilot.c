@@ -36,6 +36,10 @@ static const enum draw dimension[] = {
     DRAW_DOOR_IN_DOOR_OUT,
     DRAW_SEX,
     DRAW_IN_HOSPITAL,
+    DRAW_REHAB_NEEDED,
+    DRAW_STAY_REHAB,
+    DRAW_DISCHARGE_DELAY,
+    DRAW_EARLY_SUPPORTED,
 };
 
 _Static_assert(sizeof dimension / sizeof *dimension == DRAW_COUNT, "every purpose has a dimension");

@@ -88,6 +88,7 @@ static const unsigned stroke_unit = ROLE_HASU | ROLE_SU | ROLE_STROKE;
 static const struct wanted any_hospital = {0, 0, 0};
 static const struct wanted not_hasu = {ROLE_SU | ROLE_STROKE, 0, ROLE_HASU};
 static const struct wanted after_hasu = {ROLE_SU, 0, 0};
+static const struct wanted rehabilitation = {ROLE_REHAB, 0, 0};
 
 static struct wanted wanted_by(enum policy policy)
 {
@@ -112,8 +113,8 @@ static bool suits(const struct hospital *hospital, struct wanted wanted)
     if ((hospital->roles & wanted.any) == 0 || (hospital->roles & wanted.all) != wanted.all ||
         (hospital->roles & wanted.none) != 0)
         return false;
-    bool hyper_acute = (hospital->roles & wanted.any & ROLE_HASU) != 0;
-    return hyper_acute ? hospital->beds[BED_HASU] != 0 : hospital->beds[BED_SU] != 0;
+    unsigned as = hospital->roles & wanted.any;
+    return hospital->beds[as & ROLE_HASU ? BED_HASU : as & ROLE_REHAB ? BED_REHAB : BED_SU] != 0;
 }
 
 bool hospital_suits(const struct hospital *hospital, enum policy policy)
@@ -194,6 +195,7 @@ static bool find_routes(struct service *service, const uint32_t *catchment)
             route->elsewhere = route->ambulance;
         route->centre = find_centre(service, area);
         route->own_su = find_nearest(service, area, after_hasu);
+        route->own_rehab = find_nearest(service, area, rehabilitation);
     }
     return true;
 }

@@ -121,6 +121,7 @@ struct route {
     uint32_t elsewhere; /* nearest stroke unit that is not a HASU; = ambulance if there is none */
     uint32_t centre;    /* nearest thrombectomy centre within the bypass limit; else = ambulance */
     uint32_t own_su;    /* nearest stroke unit after a HASU; NO_HOSPITAL if there is none */
+    uint32_t own_rehab; /* nearest with rehabilitation beds; NO_HOSPITAL if there is none */
 };
 
 #define NO_HOSPITAL UINT32_MAX

@@ -30,6 +30,7 @@
 #define SIM_RESOURCE_H
 
 #include <limits.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -161,13 +162,16 @@ static inline bool claim_is_waiting(const struct claim *claim)
         }                                                                                          \
     } while (0)
 
-/* The same, but no longer than `minutes`. Afterwards claim_is_granted() tells which it was; a
- * claim that is not granted still waits, until it is withdrawn or awaited again. */
+/* The same, but no longer than `minutes` (INFINITY: as long as it takes). Afterwards
+ * claim_is_granted() tells which it was; a claim that is not granted still waits, until it is
+ * withdrawn or awaited again. */
 #define PROCESS_AWAIT_FOR(self, calendar, claim, minutes)                                          \
     do {                                                                                           \
         if (claim_is_waiting(claim)) {                                                             \
+            double longest_wait_min = (minutes);                                                   \
             (self)->awaiting = (claim);                                                            \
-            process_hold((self), (calendar), (minutes));                                           \
+            if (longest_wait_min < INFINITY)                                                       \
+                process_hold((self), (calendar), longest_wait_min);                                \
             PROCESS_YIELD(self);                                                                   \
             (self)->awaiting = NULL;                                                               \
         }                                                                                          \

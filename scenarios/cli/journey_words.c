@@ -282,6 +282,11 @@ static void tell_bed(const struct told *told, FILE *out)
     const struct path *path = told->path;
     const char *kind =
         path_first_bed(path, told->service) == BED_HASU ? "hyper-acute bed" : "stroke-unit bed";
+    if (path->outlier) {
+        fprintf(out, "no: an outlier on a general ward, no %s after ", kind);
+        journey_tell_length(path->bed_wait_min, out);
+        return;
+    }
     if (isnan(path->bed_min)) {
         fprintf(out, "no: died while waiting for a %s, ", kind);
         journey_tell_length(path->bed_wait_min, out);
@@ -321,6 +326,18 @@ static void tell_stroke_unit(const struct told *told, FILE *out)
         tell_wait(path->su_wait_min, out);
 }
 
+static void tell_rehabilitation(const struct told *told, FILE *out)
+{
+    const struct path *path = told->path;
+    if (path->rehab == NO_HOSPITAL)
+        return;
+    if (isnan(path->rehab_bed_min))
+        fputs("no: died while waiting for a bed at ", out);
+    fputs(journey_hospital(told, path->rehab), out);
+    if (!isnan(path->rehab_bed_min))
+        tell_wait(path->rehab_wait_min, out);
+}
+
 static void tell_discharge(const struct told *told, FILE *out)
 {
     const struct path *path = told->path;
@@ -328,6 +345,13 @@ static void tell_discharge(const struct told *told, FILE *out)
         return;
     tell_time(told, path->discharge_min, out);
     fputs(path->bill.quantity[BILL_CARE_HOME_DAY] > 0 ? "\nto a care home" : "\nhome", out);
+    if (path->early_supported)
+        fputs(", early, with a team that treats there", out);
+    if (path->discharge_min > path->ready_min + 1) {
+        fputs(", ready ", out);
+        journey_tell_length(path->discharge_min - path->ready_min, out);
+        fputs(" before", out);
+    }
 }
 
 static void tell_death(const struct told *told, FILE *out)
@@ -387,6 +411,7 @@ static const struct journey_step steps[] = {
     {"organised care", JOURNEY_NO_TIME, NULL, tell_care},
     {"treated late", JOURNEY_NO_TIME, NULL, tell_harm},
     {"stroke-unit bed", AT(su_bed_min), NULL, tell_stroke_unit},
+    {"rehabilitation", AT(rehab_bed_min), NULL, tell_rehabilitation},
     {"leaves hospital", JOURNEY_NO_TIME, NULL, tell_discharge},
     {"dies", AT(death_min), NULL, tell_death},
     {"at 90 days", JOURNEY_NO_TIME, NULL, tell_mrs},

@@ -153,7 +153,6 @@ static void apply_to_all(struct loader *loader, const struct hand *hand, size_t 
 {
     struct design *design = &loader->scenario->design;
     struct place place = hand_place(hand->key);
-    hospital_warn(field, &place, loader->diagnosis);
     for (size_t c = 0; c < design->configurations; c++) {
         struct configuration *configuration = &design->configuration[c];
         for (size_t h = 0; h < configuration->hospitals; h++) {
@@ -163,6 +162,7 @@ static void apply_to_all(struct loader *loader, const struct hand *hand, size_t 
             bool was_wrong = hospital_is_hasu(hospital) && hospital->beds[BED_HASU] == 0;
             if (!hospital_set(hospital, field, hand->value, &place, loader->diagnosis) ||
                 (!was_wrong && !hospital_check(hospital, &place, loader->diagnosis)) ||
+                !hospital_check_rehabilitation(hospital, &place, loader->diagnosis) ||
                 (strcmp(field, "role") == 0 &&
                  !hospital_check_role(hospital, &place, loader->diagnosis)))
                 return;

@@ -183,9 +183,12 @@ bool hospital_check(const struct hospital *hospital, const struct place *place,
     return false;
 }
 
-void hospital_warn(const char *field, const struct place *place, struct diagnosis *diagnosis)
+bool hospital_check_rehabilitation(const struct hospital *hospital, const struct place *place,
+                                   struct diagnosis *diagnosis)
 {
-    if (strcmp(field, "rehab_beds") == 0)
-        diagnosis_warning(diagnosis, place, NULL,
-                          "rehabilitation beds have no effect in this version");
+    if ((hospital->roles & ROLE_REHAB) != 0 || hospital->beds[BED_REHAB] <= 0)
+        return true;
+    diagnosis_error(diagnosis, place, "add rehab to its role, or leave them out",
+                    "it has rehabilitation beds but not the role");
+    return false;
 }

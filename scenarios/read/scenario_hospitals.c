@@ -148,21 +148,14 @@ static void read_hospital(struct loader *loader, struct roster *roster,
         struct place place = table_place(table, row, (size_t)beds);
         hospital_check(&hospital, &place, loader->diagnosis);
     }
+    int rehabilitation = table_column(table, "rehab_beds");
+    if (rehabilitation >= 0) {
+        struct place place = table_place(table, row, (size_t)rehabilitation);
+        hospital_check_rehabilitation(&hospital, &place, loader->diagnosis);
+    }
     hospital.site = site_of_row(loader, roster, columns, row);
     if (hospital.site != NAME_NOT_FOUND)
         roster->hospital[roster->hospitals++] = hospital;
-}
-
-static void warn_of_rehab(struct loader *loader, const struct table *table)
-{
-    int column = table_column(table, "rehab_beds");
-    for (size_t row = 0; column >= 0 && row < table_row_count(table); row++) {
-        if (!table_given(table, row, (size_t)column))
-            continue;
-        struct place place = table_place(table, row, (size_t)column);
-        hospital_warn("rehab_beds", &place, loader->diagnosis);
-        return;
-    }
 }
 
 static void read_rows(struct loader *loader, struct roster *roster)
@@ -186,7 +179,6 @@ static void read_rows(struct loader *loader, struct roster *roster)
     }
     for (size_t row = 0; columns.hospital >= 0 && row < table_row_count(table); row++)
         read_hospital(loader, roster, &columns, row);
-    warn_of_rehab(loader, table);
 }
 
 const struct roster *loader_read_roster(struct loader *loader, const char *named)

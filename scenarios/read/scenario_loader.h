@@ -148,7 +148,9 @@ const char *const *hospital_fields(void);
 /* Sets one from text. False: reported; a role or beds then count as all that they might be. */
 bool hospital_set(struct hospital *hospital, const char *field, const char *text,
                   const struct place *place, struct diagnosis *diagnosis);
-/* Whether its roles go together, whether a HASU has beds. */
+/* Whether its roles go together, whether its beds go with them. */
+bool hospital_check_rehabilitation(const struct hospital *hospital, const struct place *place,
+                                   struct diagnosis *diagnosis);
 bool hospital_check_role(const struct hospital *hospital, const struct place *place,
                          struct diagnosis *diagnosis);
 bool hospital_check(const struct hospital *hospital, const struct place *place,
@@ -156,9 +158,6 @@ bool hospital_check(const struct hospital *hospital, const struct place *place,
 /* Reports a value of thrombectomy at a hospital without the role mt; place: where it stands. */
 bool hospital_check_thrombectomy(const struct hospital *hospital, enum unit_parameter which,
                                  const struct place *place, struct diagnosis *diagnosis);
-/* Warns of a field that is given and changes nothing. */
-void hospital_warn(const char *field, const struct place *place, struct diagnosis *diagnosis);
-
 /* scenario_drafts.c: the list of configurations as written. */
 void loader_read_drafts(struct loader *loader);
 

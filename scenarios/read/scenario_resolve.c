@@ -59,7 +59,6 @@ static void change_field(struct loader *loader, struct hospital *hospital,
     struct place place = yaml_place(node);
     place.key = yaml_path(node, path, sizeof path);
     bool empty = yaml_is_empty(node);
-    hospital_warn(field, &place, loader->diagnosis);
     if (empty || yaml_expect(node, YAML_KIND_SCALAR, loader->diagnosis))
         hospital_set(hospital, field, empty ? "" : yaml_text(node), &place, loader->diagnosis);
 }
@@ -83,6 +82,8 @@ static void change_hospital(struct loader *loader, struct hospital *hospital,
     place.key = yaml_path(node, path, sizeof path);
     if (beds)
         hospital_check(hospital, &place, loader->diagnosis);
+    if (role || yaml_find(node, "rehab_beds"))
+        hospital_check_rehabilitation(hospital, &place, loader->diagnosis);
     if (role)
         hospital_check_role(hospital, &place, loader->diagnosis);
 }

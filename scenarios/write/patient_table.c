@@ -20,7 +20,9 @@ void patient_table_header(struct csv_writer *table)
         /* lifetime */
         "sex", "qalys_90d", "qalys_lifetime", "cost_lifetime_gbp",
         /* onset */
-        "onset_on_waking", "onset_in_hospital"};
+        "onset_on_waking", "onset_in_hospital",
+        /* after the stroke unit */
+        "rehab_bed_min", "rehab_hospital", "ready_min", "outlier", "early_supported_discharge"};
     csv_writer_header(table, names, sizeof names / sizeof *names);
 }
 
@@ -96,6 +98,16 @@ static void put_onset(struct csv_writer *table, const struct patient *patient)
     csv_writer_number(table, stroke ? patient->in_hospital : NAN);
 }
 
+static void put_leaving(struct csv_writer *table, const struct service *service,
+                        const struct path *path, double start_min)
+{
+    csv_writer_number(table, path->rehab_bed_min - start_min);
+    csv_writer_text(table, isnan(path->rehab_bed_min) ? NULL : hospital_name(service, path->rehab));
+    csv_writer_number(table, path->ready_min - start_min);
+    csv_writer_integer(table, path->outlier);
+    csv_writer_integer(table, path->early_supported);
+}
+
 void patient_table_add(struct csv_writer *table, const struct experiment *experiment,
                        size_t configuration, uint64_t replication, const struct cohort *cohort,
                        const struct path *path)
@@ -119,6 +131,7 @@ void patient_table_add(struct csv_writer *table, const struct experiment *experi
         put_transfer(table, service, &path[i], start_min);
         put_lifetime(table, patient, &path[i]);
         put_onset(table, patient);
+        put_leaving(table, service, &path[i], start_min);
         csv_writer_end_row(table);
     }
 }

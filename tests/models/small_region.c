@@ -102,6 +102,16 @@ void small_design_unlimited(struct design *design)
         }
 }
 
+void small_design_rehab(struct design *design, int beds)
+{
+    for (size_t c = 0; c < design->configurations; c++) {
+        struct configuration *configuration = &design->configuration[c];
+        configuration->hospital[SITE_ELM].roles |= ROLE_REHAB;
+        configuration->hospital[SITE_ELM].beds[BED_REHAB] = beds;
+        configuration->written_hospital[SITE_ELM] = configuration->hospital[SITE_ELM];
+    }
+}
+
 void small_design_busy(struct design *design)
 {
     small_design(design);

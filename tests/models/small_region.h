@@ -25,6 +25,9 @@ void small_design(struct design *design);
 /* Beds of every hospital that has some: unlimited instead of counted. */
 void small_design_unlimited(struct design *design);
 
+/* So many rehabilitation beds at Elm, in both configurations. */
+void small_design_rehab(struct design *design, int beds);
+
 /* Everything in it matters: HASU and other stroke units, thrombectomy, patients treated elsewhere,
  * beds short, prices of 2020, a set-up cost. */
 void small_design_busy(struct design *design);

@@ -100,6 +100,8 @@ Test(bill, items_and_price_year)
         {BILL_STROKE_BED_DAY, "stroke_bed_day", 238},
         {BILL_HASU_UPLIFT_DAY_1, "hasu_uplift_day_1", 665},
         {BILL_HASU_UPLIFT_DAY_2_3, "hasu_uplift_day_2_3", 399},
+        {BILL_REHAB_BED_DAY, "rehab_bed_day", 300},
+        {BILL_EARLY_SUPPORTED_DISCHARGE, "early_supported_discharge", 1250},
         {BILL_WARD_BED_DAY, "ward_bed_day", 218},
         {BILL_TRANSFER, "transfer", 100},
         {BILL_FOLLOW_UP_INDEPENDENT, "follow_up_independent", 459},

@@ -105,6 +105,34 @@ static void write_worth(const double sum[METRIC_COUNT], double cost_90d_gbp, dou
     metric[METRIC_NET_MONETARY_BENEFIT_GBP] = 20000 * qalys - cost;
 }
 
+/* Rehabilitation, early and late discharges, and outliers, which the defaults leave out. */
+static void add_what_is_off(struct design *design)
+{
+    small_design_rehab(design, 3);
+    small_design_push(design, BOTH, P_BEDS_OUTLIER_AFTER_HOURS, 30);
+    small_design_push(design, BOTH, P_DISCHARGE_HOME_DELAY, .5);
+    small_design_push(design, BOTH, P_DISCHARGE_CARE_HOME_DELAY, 6);
+    small_design_push(design, BOTH, P_DISCHARGE_EARLY_SUPPORTED_SHARE, .4);
+}
+
+static uint32_t longest_stay(const struct path *path)
+{
+    double until[4] = {path->discharge_min, path->rehab_bed_min, path->su_bed_min,
+                       path->first_door_min};
+    uint32_t at[3] = {path->rehab, path->su, path->ward}, longest = path->ward;
+    double days = 0, end = until[0];
+    for (int k = 1; k < 4; k++) {
+        if (isnan(until[k]))
+            continue;
+        if (end - until[k] >= days) {
+            days = end - until[k];
+            longest = at[k - 1];
+        }
+        end = until[k];
+    }
+    return longest;
+}
+
 /* What a year adds up to, counted again from the paths by the words of MODEL.md section 8. */
 static void count_again(const struct small_run *run, size_t s, double drawn[METRIC_COUNT],
                         double expected[METRIC_COUNT])
@@ -125,6 +153,9 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
         sum[METRIC_REPATRIATED_AWAY] +=
             !isnan(path->su_bed_min) && path->su != service->route[patient->area].own_su;
         sum[METRIC_DIVERTED] += path->diverted;
+        sum[METRIC_OUTLIERS] += path->outlier;
+        sum[METRIC_DELAYED_DISCHARGE_DAYS] +=
+            (path->rehab_wait_min + path->discharge_min - path->ready_min) / day_min;
         sum[METRIC_TRANSFERS] += path->bill.quantity[BILL_TRANSFER];
         if (patient->by_ambulance)
             sum[METRIC_AMBULANCE_HOURS] += (path->first_door_min - path->call_min) / 60;
@@ -135,6 +166,8 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
         }
         sum[METRIC_STROKES]++;
         sum[METRIC_ONSET_KNOWN] += patient->onset_known;
+        sum[METRIC_VISITOR_TRAVEL_MIN] += region_minutes(
+            service->region, patient->area, service->hospital[longest_stay(path)].site);
         sum[METRIC_ONSET_ON_WAKING] += patient->on_waking;
         ischaemic += patient->type != TYPE_HAEMORRHAGE;
         double dead = path->death_probability;
@@ -181,11 +214,13 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
                                          METRIC_TRANSFERS,        METRIC_DEATHS_IN_HOSPITAL,
                                          METRIC_BLOCKED_BED_DAYS, METRIC_COST_90D_GBP,
                                          METRIC_AMBULANCE_HOURS,  METRIC_REPATRIATED_AWAY,
-                                         METRIC_DIVERTED,         METRIC_TIAS};
-    static const enum metric a_stroke[] = {
-        METRIC_MRS_0_2_90D,    METRIC_MEAN_MRS_90D,   METRIC_IVT_RATE,
-        METRIC_MT_RATE,        METRIC_ORGANISED_CARE, METRIC_LOS_DAYS,
-        METRIC_DIRECT_TO_HASU, METRIC_ONSET_KNOWN,    METRIC_ONSET_ON_WAKING};
+                                         METRIC_DIVERTED,         METRIC_TIAS,
+                                         METRIC_OUTLIERS,         METRIC_DELAYED_DISCHARGE_DAYS};
+    static const enum metric a_stroke[] = {METRIC_MRS_0_2_90D,    METRIC_MEAN_MRS_90D,
+                                           METRIC_IVT_RATE,       METRIC_MT_RATE,
+                                           METRIC_ORGANISED_CARE, METRIC_LOS_DAYS,
+                                           METRIC_DIRECT_TO_HASU, METRIC_VISITOR_TRAVEL_MIN,
+                                           METRIC_ONSET_KNOWN,    METRIC_ONSET_ON_WAKING};
     for (enum metric m = 0; m < METRIC_COUNT; m++)
         drawn[m] = expected[m] = NAN;
     for (size_t i = 0; i < sizeof a_year / sizeof *a_year; i++)
@@ -209,6 +244,8 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
     drawn[METRIC_ONSET_TO_NEEDLE_P50_MIN] = centile_of(&onset_needle, .5);
     drawn[METRIC_ONSET_TO_PUNCTURE_MIN] = mean_of(&puncture);
     drawn[METRIC_ONSET_TO_PUNCTURE_P50_MIN] = centile_of(&puncture, .5);
+    drawn[METRIC_NURSES_WTE] = (s == LOCAL ? 28 * 1.35 : 9 * 2.9 + 13 * 1.35) +
+                               1.35 * service->hospital[SITE_ELM].beds[BED_REHAB];
     if (!service_has_hasu(service))
         drawn[METRIC_DIRECT_TO_HASU] = drawn[METRIC_REPATRIATED_AWAY] =
             drawn[METRIC_BLOCKED_BED_DAYS] = NAN;
@@ -225,7 +262,7 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
 
 static bool is_of_beds(enum metric metric)
 {
-    return metric >= METRIC_HASU_OCCUPANCY && metric <= METRIC_SU_WAIT_DAYS;
+    return metric >= METRIC_HASU_OCCUPANCY && metric <= METRIC_REHAB_WAIT_DAYS;
 }
 
 Test(ledger, every_metric_counted_again)
@@ -235,6 +272,8 @@ Test(ledger, every_metric_counted_again)
         struct design design;
         struct small_run run;
         small_design_busy(&design);
+        if (y == 1)
+            add_what_is_off(&design);
         small_run_open(&run, &design, years[y]);
         for (uint64_t replication = 1; replication <= 2; replication++) {
             small_run_replication(&run, replication);
@@ -259,64 +298,81 @@ Test(ledger, every_metric_counted_again)
     }
 }
 
+/* Minutes of a stretch inside the window. */
+static double inside(double from, double to, const double window[2])
+{
+    return isnan(from) ? 0 : fmax(0, fmin(to, window[1]) - fmax(from, window[0]));
+}
+
+static double first_of(double a, double b, double c)
+{
+    return !isnan(a) ? a : !isnan(b) ? b : c;
+}
+
 /* Beds in use, from the paths of everybody, the window's or not; waits of the window's patients,
  * whether they lived to have the bed or not. */
+static void expect_beds(const struct small_run *run, size_t s, int rehab_beds)
+{
+    static const double beds[2][BED_KINDS] = {{0, 28}, {9, 13}}, unit_min[] = {60, 1440, 1440};
+    const struct service *service = &run->model.service[s];
+    double from = run->trial.warm_up_days * day_min;
+    const double window[2] = {from, from + 365 * day_min};
+    double held[BED_KINDS] = {0}, wait[BED_KINDS] = {0}, asked[BED_KINDS] = {0};
+    for (size_t i = 0; i < run->results->cohort.count; i++) {
+        const struct path *path = &run->results->service[s].path[i];
+        if (!path->done)
+            continue;
+        bool hasu = hospital_is_hasu(&service->hospital[path->ward]);
+        enum bed_kind kind = hasu ? BED_HASU : BED_SU;
+        if (small_run_counts(run, &run->results->cohort.patient[i])) {
+            asked[kind]++;
+            wait[kind] += path->bed_wait_min;
+            asked[BED_SU] += path->su != NO_HOSPITAL;
+            wait[BED_SU] += path->su_wait_min;
+            asked[BED_REHAB] += path->rehab != NO_HOSPITAL;
+            wait[BED_REHAB] += path->rehab_wait_min;
+        }
+        double end = path->discharge_min;
+        held[kind] +=
+            inside(path->bed_min, first_of(path->su_bed_min, path->rehab_bed_min, end), window);
+        held[BED_SU] += inside(path->su_bed_min, first_of(path->rehab_bed_min, NAN, end), window);
+        held[BED_REHAB] += inside(path->rehab_bed_min, end, window);
+    }
+    static const enum metric of[BED_KINDS][3] = {
+        {METRIC_HASU_BEDS_IN_USE, METRIC_HASU_OCCUPANCY, METRIC_HASU_WAIT_HOURS},
+        {METRIC_SU_BEDS_IN_USE, METRIC_SU_OCCUPANCY, METRIC_SU_WAIT_DAYS},
+        {METRIC_REHAB_BEDS_IN_USE, METRIC_REHAB_OCCUPANCY, METRIC_REHAB_WAIT_DAYS}};
+    for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+        double counted = kind == BED_REHAB ? rehab_beds : beds[s][kind];
+        double in_use = held[kind] / (window[1] - window[0]), by_hospital = 0;
+        double want[] = {in_use, in_use / counted, wait[kind] / asked[kind] / unit_min[kind]};
+        for (int k = 0; k < 3; k++) {
+            double got = small_run_drawn(run, s, of[kind][k]);
+            cr_expect(counted > 0 ? near(got, want[k], 1e-6) : isnan(got),
+                      "%s of service %zu: %g, not %g", metric_info(of[kind][k])->name, s, got,
+                      want[k]);
+        }
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++)
+            by_hospital += run->results->service[s].ledger.unit[h].use[kind].in_use;
+        cr_expect(near(by_hospital, in_use, 1e-6) || in_use == 0);
+    }
+}
+
 Test(ledger, beds_counted_again)
 {
-    struct design design;
-    struct small_run run;
-    small_design_busy(&design);
-    small_run_open(&run, &design, 1);
-    small_run_replication(&run, 3);
-    double from = run.trial.warm_up_days * day_min, to = from + 365 * day_min;
-    for (size_t s = 0; s < 2; s++) {
-        const struct service *service = &run.model.service[s];
-        double held[BED_KINDS] = {0}, wait[BED_KINDS] = {0}, asked[BED_KINDS] = {0};
-        for (size_t i = 0; i < run.results->cohort.count; i++) {
-            const struct path *path = &run.results->service[s].path[i];
-            bool hasu = path->done && hospital_is_hasu(&service->hospital[path->ward]);
-            enum bed_kind kind = hasu ? BED_HASU : BED_SU;
-            if (small_run_counts(&run, &run.results->cohort.patient[i])) {
-                asked[kind]++;
-                wait[kind] += path->bed_wait_min;
-                asked[BED_SU] += path->su != NO_HOSPITAL;
-                wait[BED_SU] += path->su_wait_min;
-            }
-            if (!path->done || isnan(path->bed_min))
-                continue;
-            double left = isnan(path->su_bed_min) ? path->discharge_min : path->su_bed_min;
-            held[kind] += fmax(0, fmin(left, to) - fmax(path->bed_min, from));
-            if (isnan(path->su_bed_min))
-                continue;
-            held[BED_SU] += fmax(0, fmin(path->discharge_min, to) - fmax(path->su_bed_min, from));
-        }
-        static const double hasu_beds[2] = {0, 9}, su_beds[2] = {28, 13};
-        double hasu_in_use = held[BED_HASU] / (to - from), su_in_use = held[BED_SU] / (to - from);
-        const struct {
-            enum metric metric;
-            double want;
-        } cases[] = {
-            {METRIC_HASU_OCCUPANCY, s ? hasu_in_use / hasu_beds[s] : NAN},
-            {METRIC_SU_OCCUPANCY, su_in_use / su_beds[s]},
-            {METRIC_HASU_BEDS_IN_USE, s ? hasu_in_use : NAN},
-            {METRIC_SU_BEDS_IN_USE, su_in_use},
-            {METRIC_HASU_WAIT_HOURS, s ? wait[BED_HASU] / asked[BED_HASU] / 60 : NAN},
-            {METRIC_SU_WAIT_DAYS, wait[BED_SU] / asked[BED_SU] / day_min},
-        };
-        for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-            double got = small_run_drawn(&run, s, cases[k].metric);
-            cr_expect(same(got, cases[k].want) || near(got, cases[k].want, 1e-6),
-                      "%s of service %zu: %g, not %g", metric_info(cases[k].metric)->name, s, got,
-                      cases[k].want);
-        }
-        /* And by hospital. */
-        double in_use = 0;
-        for (size_t h = 0; h < SMALL_HOSPITALS; h++)
-            in_use += run.results->service[s].ledger.unit[h].use[BED_SU].in_use;
-        cr_expect(near(in_use, su_in_use, 1e-6));
+    for (int more = 0; more < 2; more++) {
+        struct design design;
+        struct small_run run;
+        small_design_busy(&design);
+        if (more)
+            add_what_is_off(&design);
+        small_run_open(&run, &design, 1);
+        small_run_replication(&run, 3);
+        for (size_t s = 0; s < 2; s++)
+            expect_beds(&run, s, more ? 3 : 0);
+        small_run_close(&run);
+        design_fini(&design);
     }
-    small_run_close(&run);
-    design_fini(&design);
 }
 
 /* Areas and hospitals add up to the whole. */

@@ -13,6 +13,8 @@ Test(load, by_hand)
     for (size_t a = 0; a < SMALL_AREAS; a++)
         design.region.area[a].strokes_per_year = a == 0 || a == 2 ? 100 : 0;
     small_design_write(&design, BOTH, P_DEMAND_MULTIPLIER, 2);
+    design.configuration[CENTRAL].hospital[SITE_ELM].roles = ROLE_REHAB;
+    design.configuration[CENTRAL].hospital[SITE_ELM].beds[BED_REHAB] = 4;
     cr_assert_eq(model_init(&model, &design, 0), MODEL_OK);
     double first = (4.10 + .242 / .758 * 2.8) / 365, later = .556 * 28 / 365;
     for (size_t s = 0; s < 2; s++) {
@@ -30,6 +32,8 @@ Test(load, by_hand)
             want[route->elsewhere].strokes += 30;
             want[route->elsewhere].beds[BED_SU] += 30 * (first + later);
         }
+        if (s == CENTRAL)
+            want[SITE_ELM].beds[BED_REHAB] += 400 * .07 * 37.37 / 365;
         load_offered(&model.service[s], model.mix, load);
         for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
             cr_expect(near(load[h].strokes, want[h].strokes, 1e-12), "%zu, %zu: %g", s, h,

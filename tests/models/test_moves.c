@@ -54,6 +54,10 @@ static const struct push {
     {P_COST_SETUP_PER_PATIENT_GBP, NAN, 500, BOTH, "0 is the default in one"},
     {P_COST_HASU_UPLIFT_REPLACES, NAN, 1, BOTH, "0 is the default"},
     {P_OUTCOME_UTILITY_SET, NAN, 1, BOTH, "0 is the default"},
+    {P_BEDS_OUTLIER_AFTER_HOURS, NAN, 2, BOTH, "0 is the default, and nobody waits a year"},
+    {P_STAY_REHAB_MEAN_DAYS, 5, 60, BOTH, "beds full for ever"},
+    {P_STAY_REHAB_SD_DAYS, 0, 60, BOTH, "stays of years"},
+    {P_STAY_REHAB_NEEDED_SHARE, 0, .2, BOTH, "beds full for ever"},
     {P_TREATMENT_VOLUME_EFFECT, 0, NAN, BOTH, "in company, 1 is the default"},
     {P_TREATMENT_VOLUME_25_SAVES_MIN, 0, 20, BOTH, "no unit is so slow"},
     {P_TREATMENT_VOLUME_50_SAVES_MIN, 0, 35, BOTH, "no unit is so slow"},
@@ -79,6 +83,7 @@ enum company {
     COMPANY_MOTHERSHIP, /* what only that policy reads */
     COMPANY_WANG,       /* the utilities of that set */
     COMPANY_VOLUME,     /* the minutes that volume saves */
+    COMPANY_LATER,      /* rehabilitation beds, and early supported discharge */
     COMPANIES
 };
 
@@ -86,6 +91,10 @@ static enum company company_of(enum parameter_id id)
 {
     if (id >= P_UTILITY_WANG_0 && id <= P_UTILITY_WANG_5)
         return COMPANY_WANG;
+    if ((id >= P_STAY_REHAB_NEEDED_SHARE && id <= P_STAY_REHAB_SD_DAYS) ||
+        id == P_DISCHARGE_EARLY_SUPPORTED_SAVES || id == P_STAFF_NURSES_REHAB ||
+        id == P_COST_REHAB_BED_DAY_GBP || id == P_COST_EARLY_SUPPORTED_GBP)
+        return COMPANY_LATER;
     if (id >= P_TREATMENT_VOLUME_EFFECT && id <= P_TREATMENT_VOLUME_50_SAVES_MIN)
         return COMPANY_VOLUME;
     bool score = id >= P_SCORE_SENSITIVITY && id <= P_SCORE_TIA_POSITIVE;
@@ -101,6 +110,10 @@ static void open_design(struct design *design, enum company company)
         small_design_unlimited(design);
         small_design_grow(design, 20);
         small_design_push(design, BOTH, P_TREATMENT_VOLUME_EFFECT, 1);
+    }
+    if (company == COMPANY_LATER) {
+        small_design_rehab(design, 6);
+        small_design_push(design, BOTH, P_DISCHARGE_EARLY_SUPPORTED_SHARE, .5);
     }
     if (company != COMPANY_MOTHERSHIP)
         return;

@@ -226,6 +226,164 @@ Test(pathway_steps, a_bed_in_time_for_organised_care)
     }
 }
 
+/* --- after the stroke unit, and without one --------------------------------------------------- */
+
+/* One rehabilitation bed at Elm: the first has it after the days at the stroke unit, the second
+ * waits and holds the stroke-unit bed meanwhile, the third dies waiting. */
+Test(pathway_steps, rehabilitation)
+{
+    struct few few;
+    few_open(&few, LOCAL);
+    small_design_rehab(&few.design, 1);
+    few.hospital[B].beds[BED_SU] = 3;
+    for (int i = 0; i < 2; i++) {
+        struct patient *patient = few_add(&few, TYPE_MIMIC, 4);
+        patient->rehab_needed = true;
+        patient->rehab_days = 10;
+    }
+    struct patient *patient = few_add(&few, TYPE_HAEMORRHAGE, 4);
+    patient->nihss = 10;
+    patient->age = 75;
+    patient->mrs = .999999;
+    patient->death_time = .5;
+    patient->rehab_needed = true;
+    patient->rehab_days = 10;
+    const struct path *path = few_run(&few, LOCAL);
+    for (int i = 0; i < 2; i++) {
+        cr_assert_eq(path[i].rehab, E);
+        double came = path[i].bed_min + 4 * day_min + path[i].rehab_wait_min;
+        cr_expect(close_to(path[i].rehab_bed_min, came));
+        cr_expect(close_to(path[i].discharge_min, path[i].rehab_bed_min + 10 * day_min));
+        cr_expect(close_to(path[i].bill.quantity[BILL_REHAB_BED_DAY], 10));
+        cr_expect(close_to(path[i].bill.quantity[BILL_STROKE_BED_DAY],
+                           (path[i].rehab_bed_min - path[i].bed_min) / day_min));
+        cr_expect_eq(path[i].bill.quantity[BILL_TRANSFER], 1);
+    }
+    cr_expect_eq(path[0].rehab_wait_min, 0);
+    cr_expect(close_to(path[1].rehab_bed_min, path[0].discharge_min));
+    cr_expect(isnan(path[2].rehab_bed_min) && path[2].died_in_hospital);
+    cr_expect_eq(path[2].bill.quantity[BILL_REHAB_BED_DAY], 0);
+    few_close(&few);
+}
+
+/* Who waits too long stays on a general ward for the whole stay, without organised care; who has a
+ * bed before, or dies, is no outlier. */
+Test(pathway_steps, outliers)
+{
+    static const double after_hours[] = {0, 2, 10, 100};
+    for (size_t k = 0; k < sizeof after_hours / sizeof *after_hours; k++) {
+        struct few few;
+        few_open(&few, LOCAL);
+        small_design_push(&few.design, BOTH, P_BEDS_OUTLIER_AFTER_HOURS, after_hours[k]);
+        few.hospital[B].beds[BED_SU] = 1;
+        few_add(&few, TYPE_MIMIC, 2);
+        struct patient *patient = few_add(&few, TYPE_NLVO, 5);
+        patient->nihss = 5;
+        patient->age = 70;
+        patient->scan = .3;
+        patient->organised = 0;
+        patient->su_needed = true;
+        patient->su_days = 3;
+        const struct path *path = few_run(&few, LOCAL);
+        bool outlier = after_hours[k] > 0 && after_hours[k] < 47;
+        cr_expect_eq(path[1].outlier, outlier, "after %g hours", after_hours[k]);
+        cr_expect_eq(isnan(path[1].bed_min), outlier);
+        cr_expect_not(path[1].organised_care);
+        double waited = outlier ? after_hours[k] * 60 : 47 * 60;
+        cr_expect(close_to(path[1].bed_wait_min, waited), "%g", path[1].bed_wait_min);
+        cr_expect(close_to(path[1].discharge_min, path[1].door_min + waited + 8 * day_min));
+        cr_expect(close_to(path[1].bill.quantity[BILL_WARD_BED_DAY],
+                           waited / day_min + (outlier ? 8 : 0)));
+        cr_expect(close_to(path[1].bill.quantity[BILL_STROKE_BED_DAY], outlier ? 0 : 8));
+        few_close(&few);
+    }
+}
+
+/* Ready to leave, and nowhere to go: the bed is held for the patient's own delay, which an
+ * exponential with the mean of where the patient goes turns the uniform into. */
+Test(pathway_steps, delayed_discharge)
+{
+    for (int care_home = 0; care_home < 2; care_home++) {
+        struct few few;
+        few_open(&few, LOCAL);
+        small_design_push(&few.design, BOTH, P_DISCHARGE_HOME_DELAY, 2);
+        small_design_push(&few.design, BOTH, P_DISCHARGE_CARE_HOME_DELAY, 6);
+        few.hospital[B].beds[BED_SU] = 1;
+        struct patient *patient = few_add(&few, TYPE_NLVO, 5);
+        patient->nihss = 5;
+        patient->age = 70;
+        patient->care_home = care_home ? 0 : .99;
+        patient->discharge_delay = .75;
+        few_add(&few, TYPE_MIMIC, 1);
+        const struct path *path = few_run(&few, LOCAL);
+        double delay_days = (care_home ? 6 : 2) * log(4);
+        cr_expect(close_to(path->ready_min, path->bed_min + 5 * day_min));
+        cr_expect(close_to(path->discharge_min, path->ready_min + delay_days * day_min), "%g days",
+                  (path->discharge_min - path->ready_min) / day_min);
+        cr_expect(close_to(path[1].bed_min, path->discharge_min), "the next waits as long");
+        cr_expect(close_to(path[1].ready_min, path[1].discharge_min), "not of a mimic");
+        few_close(&few);
+    }
+}
+
+/* The stroke-unit part of the stay is shorter, by at most all of it, for those going home. */
+Test(pathway_steps, early_supported_discharge)
+{
+    static const struct {
+        double su_days, care_home, uniform, days;
+        bool early;
+    } cases[] = {{20, .99, .3, 19.5, true},
+                 {20, .99, .5, 25, false},
+                 {20, 0, .3, 25, false},
+                 {4, .99, .3, 5, true},
+                 {0, .99, .3, 5, false}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
+        for (size_t configuration = 0; configuration < 2; configuration++) {
+            struct few few;
+            few_open(&few, configuration);
+            small_design_push(&few.design, BOTH, P_DISCHARGE_EARLY_SUPPORTED_SHARE, .4);
+            struct patient *patient = few_add(&few, TYPE_NLVO, 5);
+            patient->nihss = 5;
+            patient->age = 70;
+            patient->su_needed = cases[k].su_days > 0;
+            patient->su_days = cases[k].su_days;
+            patient->care_home = cases[k].care_home;
+            patient->early_supported = cases[k].uniform;
+            const struct path *path = few_run(&few, configuration);
+            cr_expect_eq(path->early_supported, cases[k].early, "%zu", k);
+            cr_expect_eq(path->bill.quantity[BILL_EARLY_SUPPORTED_DISCHARGE], cases[k].early);
+            double way_days = (path->discharge_min - path->bed_min) / day_min - cases[k].days;
+            cr_expect(way_days >= -1e-9 && way_days < .05, "%zu: %g days", k, way_days);
+            few_close(&few);
+        }
+}
+
+/* A bed that comes free goes to the smallest rank: here to who came by transfer, or straight. */
+Test(pathway_steps, who_has_a_bed_first)
+{
+    for (int transfer_first = 0; transfer_first < 2; transfer_first++) {
+        struct few few;
+        few_open(&few, CENTRAL);
+        small_design_push(&few.design, BOTH, P_BEDS_PRIORITY_DIRECT, transfer_first ? 2 : 1);
+        small_design_push(&few.design, BOTH, P_BEDS_PRIORITY_TRANSFER, transfer_first ? 1 : 2);
+        few.hospital[A].beds[BED_HASU] = 1;
+        few_add(&few, TYPE_MIMIC, 3)->area = NORTH;
+        for (int i = 0; i < 2; i++) {
+            struct patient *patient = few_add(&few, TYPE_MIMIC, 1);
+            patient->area = NORTH;
+            /* By own means: to Elm, and transferred. Who is to be first comes last. */
+            patient->by_ambulance = (i == 0) == transfer_first;
+        }
+        const struct path *path = few_run(&few, CENTRAL);
+        const struct path *by_transfer = &path[transfer_first ? 2 : 1];
+        const struct path *direct = &path[transfer_first ? 1 : 2];
+        cr_assert(direct->journey.first == A && by_transfer->journey.first == E);
+        cr_assert_eq(by_transfer->door_min > direct->door_min, transfer_first);
+        cr_expect_eq(by_transfer->bed_min < direct->bed_min, transfer_first);
+        few_close(&few);
+    }
+}
+
 /* --- the bill --------------------------------------------------------------------------------- */
 
 /* North: by own means to Elm, on to the HASU at Ash, later to the own stroke unit, also Ash. All

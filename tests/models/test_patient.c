@@ -37,6 +37,8 @@ enum field {
     SEX = 1 << 26,
     WAKING = 1 << 27,
     IN_HOSPITAL = 1 << 28,
+    REHAB = 1 << 29,
+    LEAVING = 1 << 30,
 };
 
 /* What depends on how severe it is, which depends on age and sex. */
@@ -75,6 +77,10 @@ static const struct purpose {
     {"door in, door out", DRAW_DOOR_IN_DOOR_OUT, DOOR_IN_DOOR_OUT, 0},
     {"sex", DRAW_SEX, SEX, OF_SEVERITY},
     {"in hospital", DRAW_IN_HOSPITAL, IN_HOSPITAL, AMBULANCE},
+    {"rehabilitation needed", DRAW_REHAB_NEEDED, REHAB, 0},
+    {"rehabilitation stay", DRAW_STAY_REHAB, 0, REHAB},
+    {"delay of discharge", DRAW_DISCHARGE_DELAY, LEAVING, 0},
+    {"early supported discharge", DRAW_EARLY_SUPPORTED, LEAVING, 0},
 };
 enum { PURPOSES = sizeof purposes / sizeof *purposes };
 
@@ -87,6 +93,10 @@ static unsigned changed(const struct patient *a, const struct patient *b)
            (a->onset_known != b->onset_known ? KNOWN : 0u) |
            (a->on_waking != b->on_waking ? WAKING : 0u) |
            (a->in_hospital != b->in_hospital ? IN_HOSPITAL : 0u) |
+           (a->rehab_needed != b->rehab_needed || a->rehab_days != b->rehab_days ? REHAB : 0u) |
+           (a->discharge_delay != b->discharge_delay || a->early_supported != b->early_supported
+                ? LEAVING
+                : 0u) |
            (a->onset_to_arrival_min != b->onset_to_arrival_min ? ARRIVAL : 0u) |
            (a->response_z != b->response_z ? RESPONSE : 0u) |
            (a->scene_z != b->scene_z ? SCENE : 0u) |
@@ -296,6 +306,7 @@ Test(patient, state_before_onset_and_ambulance)
     struct case_mix *mix = small_mix(&design);
     struct patient *patient = sample_patients(mix, false);
     double type[3] = {0}, mrs[2][6] = {{0}}, known[3] = {0}, waking = 0, su = 0, in_hospital = 0;
+    double rehab = 0, rehab_days = 0;
     double severe[2] = {0}, ambulance[2] = {0};
     for (size_t i = 0; i < SAMPLE; i++) {
         bool ich = patient[i].type == TYPE_HAEMORRHAGE, lvo = patient[i].type == TYPE_LVO;
@@ -311,7 +322,12 @@ Test(patient, state_before_onset_and_ambulance)
         severe[patient[i].nihss >= 11] += !patient[i].in_hospital;
         ambulance[patient[i].nihss >= 11] += patient[i].by_ambulance;
         su += patient[i].su_needed;
+        rehab += patient[i].rehab_needed;
+        rehab_days += patient[i].rehab_days;
+        cr_assert_eq(patient[i].rehab_needed, patient[i].rehab_days > 0);
     }
+    EXPECT_SHARE(rehab, SAMPLE, .07, "rehabilitation needed %g", rehab);
+    cr_expect(near(rehab_days / rehab, 37.37, .02), "%g days", rehab_days / rehab);
     for (int t = 0; t < 3; t++)
         cr_expect(near(known[t] / type[t], onset_known[t], .003), "type %d: %.4f", t,
                   known[t] / type[t]);

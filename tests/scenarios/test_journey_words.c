@@ -41,6 +41,9 @@ static struct path plain_path(uint32_t hospital)
                          .expected_mrs = 3,
                          .cost_gbp = 5000,
                          .su = NO_HOSPITAL,
+                         .rehab = NO_HOSPITAL,
+                         .rehab_bed_min = NAN,
+                         .ready_min = INFINITY,
                          .mrs = 2,
                          .organised_care = true,
                          .care_offered = true,
@@ -213,6 +216,32 @@ Test(journey_words, treatment_or_why_not)
     expect_step(told, "thrombolysis", "no: not a stroke");
     expect_step(told, "organised care", "");
     expect_step(told, "chance of death", "");
+    story_close(&story);
+}
+
+Test(journey_words, after_the_stroke_unit)
+{
+    struct story story;
+    story_open(&story);
+    const struct told *told = &story.told[LOCAL];
+    struct path *path = &story.path[LOCAL];
+    expect_step(told, "rehabilitation", "");
+    path->rehab = SITE_ELM;
+    path->rehab_bed_min = path->discharge_min - 3000;
+    path->rehab_wait_min = 90;
+    expect_step(told, "rehabilitation", "Fri 12:32  +4,200 (2.9 days)\nElm after a wait of 90 min");
+    path->ready_min = path->discharge_min - 2880;
+    path->early_supported = true;
+    expect_step(told, "leaves hospital",
+                "Sun 14:32  +7,200 (5.0 days)\nhome, early, with a team that treats there, ready "
+                "2.0 days before");
+    path->rehab_bed_min = NAN;
+    expect_step(told, "rehabilitation", "no: died while waiting for a bed at Elm");
+    path->outlier = true;
+    path->bed_min = NAN;
+    path->bed_wait_min = 300;
+    expect_step(told, "first stroke bed",
+                "no: an outlier on a general ward, no stroke-unit bed after 5 h");
     story_close(&story);
 }
 

@@ -242,8 +242,8 @@ static const struct fault configurations_faults[] = {
      "scenario.yaml:31:13: error: configurations[2].hospitals.East: it is a HASU without a "
      "hyper-acute bed; give it beds, or take hasu out of its role\n"},
     {"scenario.yaml", "East: {hasu_beds: 3", "East: {rehab_beds: 3",
-     "scenario.yaml:31:26: warning: configurations[2].hospitals.East.rehab_beds: rehabilitation "
-     "beds have no effect in this version\n"},
+     "scenario.yaml:31:13: error: configurations[2].hospitals.East: it has rehabilitation beds but "
+     "not the role; add rehab to its role, or leave them out\n"},
     {"scenario.yaml", "East: {hasu_beds: 3", "East: {role: su",
      "scenario.yaml:37:13: error: configurations[3].policy: the policy is nearest_hasu, and "
      "'tight' has no HASU; give a hospital the role hasu, or take the policy nearest\n"},
@@ -320,8 +320,8 @@ static const struct {
     {{"hospital.East.organised_care_share=2"},
      "--set: error: hospital.East.organised_care_share: 2 is above 1; a number from 0 to 1\n"},
     {{"hospital.East.rehab_beds=4"},
-     "--set: warning: hospital.East.rehab_beds: rehabilitation beds have no effect in this "
-     "version\n"},
+     "--set: error: hospital.East.rehab_beds: it has rehabilitation beds but not the role; add "
+     "rehab to its role, or leave them out\n"},
     {{"outcome.mrs_haemorrhage.3=0.1"},
      "--set: error: outcome.mrs_haemorrhage.3: the shares fall from 0.319 at "
      "outcome.mrs_haemorrhage.2 to 0.1 at outcome.mrs_haemorrhage.3; each share at least as large "

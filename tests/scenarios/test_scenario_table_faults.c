@@ -137,8 +137,8 @@ static const struct fault hospitals_faults[] = {
      "hospitals-central.csv:2:29: error: hasu_beds: it is a HASU without a hyper-acute bed; give "
      "it beds, or take hasu out of its role\n"},
     {"hospitals-central.csv", "12,20,,14", "12,20,4,14",
-     "hospitals-central.csv:2:35: warning: rehab_beds: rehabilitation beds have no effect in this "
-     "version\n"},
+     "hospitals-central.csv:2:35: error: rehab_beds: it has rehabilitation beds but not the role; "
+     "add rehab to its role, or leave them out\n"},
     {"hospitals-central.csv", "51.52", "51.53",
      "hospitals-central.csv:2:1: error: hospital: 'East' stands at 51.52, -0.05 in another file; "
      "the same coordinates in every file\n"},
