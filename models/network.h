@@ -21,12 +21,19 @@ enum {
     NETWORK_WEEK_HOURS = 168
 };
 
+/* What becomes of patients from another ward for whom a ward has no free bed. */
+enum network_transfer {
+    TRANSFER_WAITS,         /* in the bed they have, which they block, however many wait */
+    TRANSFER_WAITS_OUTSIDE, /* elsewhere, so that their bed is free; however many wait */
+    TRANSFER_LEAVES         /* as those from outside: beyond the queue's limit they are lost */
+};
+
 struct network_ward {
-    const char *name;     /* borrowed, as all names here */
-    int beds;             /* or NETWORK_UNLIMITED */
-    int queue_limit;      /* so many wait at most, or NETWORK_UNLIMITED; who comes on top is lost */
-    bool transfers_leave; /* so too those who come from another ward; else they wait in its bed */
-    bool by_hour;         /* beds change over the week: week_beds instead of beds */
+    const char *name; /* borrowed, as all names here */
+    int beds;         /* or NETWORK_UNLIMITED */
+    int queue_limit;  /* so many wait at most, or NETWORK_UNLIMITED; who comes on top is lost */
+    enum network_transfer transfer;
+    bool by_hour;                      /* beds change over the week: week_beds instead of beds */
     int week_beds[NETWORK_WEEK_HOURS]; /* from Monday 00:00 */
 };
 

@@ -94,7 +94,7 @@ static void count_ask(struct network_worker *worker, const struct visitor *visit
                       enum claim_state state)
 {
     struct class_count *counts[] = {count_at(worker, visitor, visitor->next), worker->from_outside};
-    for (size_t i = 0; i < (visitor->ward == OUTSIDE ? 2 : 1); i++) {
+    for (size_t i = 0; i < (visitor->visit == 0 ? 2 : 1); i++) {
         counts[i]->asked++;
         counts[i]->queued += state == CLAIM_WAITING;
         counts[i]->turned_away += state == CLAIM_IDLE;
@@ -115,20 +115,35 @@ static void block(struct network_worker *worker, struct visitor *visitor)
         network_change_places(worker, visitor);
 }
 
+/* Waits, who does not come from outside: in the bed or without it. */
+static void wait_after_ward(struct network_worker *worker, struct visitor *visitor)
+{
+    if (worker->run->network->ward[visitor->next].transfer != TRANSFER_WAITS_OUTSIDE) {
+        block(worker, visitor);
+        return;
+    }
+    network_give_bed(worker, visitor);
+    visitor->ward = OUTSIDE;
+}
+
+static int limit_for(const struct network_ward *ward, const struct visitor *visitor)
+{
+    bool limited = ward->queue_limit != NETWORK_UNLIMITED &&
+                   (visitor->ward == OUTSIDE || ward->transfer == TRANSFER_LEAVES);
+    return limited ? ward->queue_limit : RESOURCE_UNLIMITED;
+}
+
 bool network_ask(struct network_worker *worker, struct visitor *visitor)
 {
     if (visitor->next == visitor->ward)
         return true;
-    const struct network_ward *next = &worker->run->network->ward[visitor->next];
     struct resource *beds = &worker->ward[visitor->next].beds;
     struct claim *asked = network_asked(visitor);
-    bool limited = next->queue_limit != NETWORK_UNLIMITED &&
-                   (visitor->ward == OUTSIDE || next->transfers_leave);
-    resource_limit_queue(beds, limited ? next->queue_limit : RESOURCE_UNLIMITED);
+    resource_limit_queue(beds, limit_for(&worker->run->network->ward[visitor->next], visitor));
     resource_ask(beds, asked, &visitor->process, worker->calendar, visitor->source->priority);
     count_ask(worker, visitor, asked->state);
     if (claim_is_waiting(asked) && visitor->ward != OUTSIDE)
-        block(worker, visitor);
+        wait_after_ward(worker, visitor);
     if (asked->state != CLAIM_IDLE)
         return true;
     network_give_bed(worker, visitor);
@@ -156,10 +171,9 @@ double network_settle(struct network_worker *worker, struct visitor *visitor)
         struct claim *asked = network_asked(visitor);
         double wait_min = asked->granted_at - asked->asked_at;
         tally_add(&count_at(worker, visitor, visitor->next)->wait_min, wait_min);
-        if (visitor->ward == OUTSIDE)
+        if (visitor->visit == 0)
             tally_add(&worker->from_outside->wait_min, wait_min);
-        else
-            network_give_bed(worker, visitor);
+        network_give_bed(worker, visitor);
         visitor->held = 1 - visitor->held;
         visitor->ward = visitor->next;
         visitor->bed_since_min = now;

@@ -44,17 +44,20 @@ static bool set_count(struct network_loader *loader, const char *text, int64_t m
     return true;
 }
 
-static bool set_transfers(struct network_loader *loader, struct network_ward *ward,
-                          const char *text, const struct place *place)
+static bool set_transfer(struct network_loader *loader, struct network_ward *ward, const char *text,
+                         const struct place *place)
 {
-    bool leave = strcmp(text, "leave") == 0;
-    if (*text && !leave && strcmp(text, "wait") != 0) {
-        diagnosis_error(loader->base.diagnosis, place, "wait or leave",
-                        "'%.60s' is not what those from other wards can do", text);
-        return false;
-    }
-    ward->transfers_leave = leave;
-    return true;
+    static const char *const words[] = {"wait", "wait_outside", "leave"};
+    char buffer[64];
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(text, words[i]) == 0 || (i == 0 && !*text)) {
+            ward->transfer = (enum network_transfer)i;
+            return true;
+        }
+    const char *near = suggest_remedy(text, words, 3, buffer, sizeof buffer);
+    diagnosis_error(loader->base.diagnosis, place, near ? near : "wait, wait_outside or leave",
+                    "'%.60s' is not what those from other wards can do", text);
+    return false;
 }
 
 bool network_set_ward(struct network_loader *loader, struct network_ward *ward, const char *field,
@@ -70,7 +73,7 @@ bool network_set_ward(struct network_loader *loader, struct network_ward *ward, 
     if (strcmp(field, "queue_limit") == 0)
         return set_count(loader, text, MOST_BEDS, place, &ward->queue_limit);
     if (strcmp(field, "transfers_when_full") == 0)
-        return set_transfers(loader, ward, text, place);
+        return set_transfer(loader, ward, text, place);
     diagnosis_error(loader->base.diagnosis, place,
                     suggest_remedy(field, fields + 1, FIELDS - 1, buffer, sizeof buffer),
                     "there is no column '%.60s' of a ward that can be changed", field);

@@ -85,14 +85,34 @@ Test(network, transfers_leave_where_they_may)
     small_source(&network, 0, A, 2, 1);
     small_route(&network, 0, A, B, 1, 1);
     small_route(&network, 0, B, NETWORK_LEAVES, 1, 1);
-    network.ward[B] =
-        (struct network_ward){.name = "B", .beds = 2, .queue_limit = 0, .transfers_leave = true};
+    network.ward[B] = (struct network_ward){
+        .name = "B", .beds = 2, .queue_limit = 0, .transfer = TRANSFER_LEAVES};
     struct network_result *result = small_run(&network, 1, 40, NETWORK_OK);
     /* What leaves M/M/inf is Poisson. */
     cr_expect_float_eq(result->ward[B].figure[WARD_SHARE_LOST], erlang_loss(2, 2), .01);
     cr_expect_eq(result->ward[A].figure[WARD_BLOCKED_BEDS], 0);
     cr_expect_eq(result->figure[NETWORK_SHARE_LOST], 0); /* of those from outside */
     cr_expect_eq(result->balance.lost, result->ward[B].balance.turned_away);
+    network_result_free(result);
+    network_fini(&network);
+}
+
+/* Who waits outside blocks nothing, and beds stay as busy as the stays there alone make them. */
+Test(network, transfers_wait_outside_where_they_may)
+{
+    struct network network;
+    small_network(&network, 2);
+    small_source(&network, 0, A, .5, 1);
+    small_route(&network, 0, A, B, 1, 1);
+    small_route(&network, 0, B, NETWORK_LEAVES, 1, 1.4);
+    network.ward[A].beds = network.ward[B].beds = 1;
+    network.ward[B].transfer = TRANSFER_WAITS_OUTSIDE;
+    struct network_result *result = small_run(&network, 1, 100, NETWORK_OK);
+    cr_expect_float_eq(result->ward[A].figure[WARD_BEDS_IN_USE], .5, .02);
+    cr_expect_float_eq(result->ward[B].figure[WARD_BEDS_IN_USE], .7, .02);
+    cr_expect_eq(result->ward[A].figure[WARD_BLOCKED_BEDS], 0);
+    /* Only the first wait is one from outside. */
+    cr_expect_float_eq(result->figure[NETWORK_SHARE_WAITING], .5, .02);
     network_result_free(result);
     network_fini(&network);
 }
