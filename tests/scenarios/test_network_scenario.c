@@ -130,7 +130,7 @@ Test(network_scenario, overload_quotes_nothing)
     cr_expect(experiment.arm[0].unstable);
     cr_expect_not(network_is_comparable(&experiment, &experiment.arm[0]));
     cr_expect_eq(experiment.arm[0].summary[NETWORK_INSIDE].n, 0);
-    cr_expect_gt(experiment.arm[0].ward[2].no_bed.mean, .9);
+    cr_expect_gt(experiment.arm[0].ward[1].no_bed.mean, .9);
     network_experiment_fini(&experiment);
     network_scenario_free(scenario);
 }
