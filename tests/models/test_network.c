@@ -64,7 +64,7 @@ Test(network, nothing_is_lost_when_everything_is_full)
     network.route[2].delay_mean_min = 720;
     for (size_t w = 0; w < 3; w++) {
         network.ward[w].beds = 2;
-        network.ward[w].queue_limit = 3;
+        network.ward[w].queue_limit = w == C ? 1 : 3;
     }
     struct network_result *result = small_run(&network, 20, 2, NETWORK_OK);
     for (size_t w = 0; w < 3; w++)
