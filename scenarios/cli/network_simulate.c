@@ -246,8 +246,8 @@ static double beds_on_average(const struct network_ward *ward)
 static void print_overload(const struct network_ward *ward, double load)
 {
     if (load >= beds_on_average(ward) && ward->queue_limit == NETWORK_UNLIMITED)
-        printf("warning: %s: its patients would fill %.0f%% of its beds, so its queue grows for "
-               "ever\n",
+        printf("warning: %s: its patients would fill %.0f%% of its beds; unless fewer come through "
+               "to it, they wait ever longer\n",
                ward->name, 100 * load / beds_on_average(ward));
 }
 

@@ -247,8 +247,11 @@ static bool read_source(struct network_loader *loader, const struct patients_fil
     const char *name;
     int64_t priority = 1;
     double mean_min;
-    if (!table_name(table, row, (size_t)columns->patient, "patient", diagnosis, &name) ||
-        !enter_class(loader, name, &source->class))
+    if (!table_name(table, row, (size_t)columns->patient, "patient", diagnosis, &name)) {
+        loader->classes_whole = false; /* it may be any that the routes name */
+        return false;
+    }
+    if (!enter_class(loader, name, &source->class))
         return false;
     struct place place = table_place(table, row, (size_t)columns->first_ward);
     int ward =
