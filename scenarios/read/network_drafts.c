@@ -273,7 +273,7 @@ static void set_by_hand(struct network_loader *loader, const struct hand *hand)
 {
     struct place place = {.file = "--set", .key = hand->key};
     double value;
-    if (hand->broken)
+    if (!loader_check_hand(&loader->base, hand))
         return;
     if (strncmp(hand->key, "ward.", strlen("ward.")) == 0) {
         set_ward_by_hand(loader, hand);

@@ -70,16 +70,21 @@ bool loader_part_hand(struct loader *loader)
         struct hand *hand = &loader->hand[loader->hands++];
         char *equals = find_equals(text);
         *hand = (struct hand){.text = text, .key = text, .value = ""};
-        if (!equals) {
-            struct place place = hand_place(text);
-            diagnosis_error(loader->diagnosis, &place, "KEY=VALUE", "there is no '='");
-            hand->broken = true;
+        hand->broken = !equals;
+        if (!equals)
             continue;
-        }
         *equals = '\0';
         hand->value = equals + 1;
     }
     return true;
+}
+
+bool loader_check_hand(struct loader *loader, const struct hand *hand)
+{
+    struct place place = hand_place(hand->key);
+    if (hand->broken)
+        diagnosis_error(loader->diagnosis, &place, "KEY=VALUE", "there is no '='");
+    return !hand->broken;
 }
 
 void loader_read_hand(struct loader *loader)
@@ -87,7 +92,7 @@ void loader_read_hand(struct loader *loader)
     if (!loader_part_hand(loader))
         return;
     for (size_t i = 0; i < loader->hands; i++)
-        if (!loader->hand[i].broken && !is_hospital_key(loader->hand[i].key))
+        if (loader_check_hand(loader, &loader->hand[i]) && !is_hospital_key(loader->hand[i].key))
             read_parameter(loader, &loader->hand[i]);
 }
 

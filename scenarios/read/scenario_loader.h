@@ -67,7 +67,7 @@ struct draft {
 struct hand {
     char *text; /* owns the other two */
     const char *key, *value;
-    bool broken; /* without '='; reported */
+    bool broken; /* without '=' */
 };
 
 struct loader {
@@ -171,6 +171,8 @@ void loader_resolve(struct loader *loader);
 
 /* scenario_hand.c: the command line. */
 bool loader_part_hand(struct loader *loader); /* each --set at its '='; false: out of memory */
+/* False: it has no '=', which is reported. */
+bool loader_check_hand(struct loader *loader, const struct hand *hand);
 void loader_read_hand(struct loader *loader);
 /* Parts PREFIX"NAME".FIELD into a copy of NAME and FIELD; the quotes may be left out. */
 bool loader_part_key(const char *key, const char *prefix, char **name, const char **field);
