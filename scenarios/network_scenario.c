@@ -147,6 +147,7 @@ void network_scenario_free(struct network_scenario *scenario)
     for (size_t c = 0; c < scenario->configurations; c++)
         network_fini(&scenario->configuration[c]);
     free(scenario->configuration);
+    free(scenario->multiplier);
     free(scenario->class_name);
     for (size_t t = 0; t < scenario->tables; t++)
         table_free(scenario->table[t]);

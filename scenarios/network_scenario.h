@@ -16,9 +16,18 @@
 #include "scenarios/read/yaml_tree.h"
 #include "scenarios/scenario.h"
 
+/* What is multiplied in a configuration; the configuration itself is as multiplied. */
+enum network_multiplier {
+    NETWORK_MULTIPLIER_DEMAND,
+    NETWORK_MULTIPLIER_STAY,
+    NETWORK_MULTIPLIER_DELAY,
+    NETWORK_MULTIPLIERS
+};
+
 struct network_scenario {
     struct scenario *about; /* of its design years, seed and start_weekday alone */
     struct network *configuration;
+    double (*multiplier)[NETWORK_MULTIPLIERS]; /* of each configuration */
     size_t configurations;
     const char **class_name; /* the same in all configurations, as wards and pools are */
     size_t classes;

@@ -284,7 +284,16 @@ static void make_all(struct network_loader *loader)
 {
     struct network_scenario *scenario = loader->scenario;
     scenario->configuration = calloc(loader->drafts + 1, sizeof *scenario->configuration);
-    for (size_t d = 0; scenario->configuration && d < loader->drafts; d++) {
+    scenario->multiplier = calloc(loader->drafts + 1, sizeof *scenario->multiplier);
+    if (!scenario->configuration || !scenario->multiplier) {
+        diagnosis_out_of_memory(loader->base.diagnosis);
+        return;
+    }
+    for (size_t d = 0; d < loader->drafts; d++) {
+        const double *parameter = loader->draft[d].parameter;
+        scenario->multiplier[d][NETWORK_MULTIPLIER_DEMAND] = parameter[NP_DEMAND_MULTIPLIER];
+        scenario->multiplier[d][NETWORK_MULTIPLIER_STAY] = parameter[NP_STAY_MULTIPLIER];
+        scenario->multiplier[d][NETWORK_MULTIPLIER_DELAY] = parameter[NP_DELAY_MULTIPLIER];
         scenario->configurations++;
         if (!make(loader, &loader->draft[d], &scenario->configuration[d])) {
             diagnosis_out_of_memory(loader->base.diagnosis);
