@@ -3,13 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool open_kept(struct kept_values *kept)
-{
-    kept->every = 1;
-    kept->value = calloc(EXPERIMENT_KEPT, sizeof *kept->value);
-    return kept->value != NULL;
-}
-
 static bool open_arm(struct arm *arm, const struct design *design, uint64_t draws)
 {
     arm->area = calloc(design->region.areas, sizeof *arm->area);
@@ -18,10 +11,10 @@ static bool open_arm(struct arm *arm, const struct design *design, uint64_t draw
         return false;
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         arm->evidence[metric] = calloc(draws + 1, sizeof(double));
-        if (!open_kept(&arm->year[metric]) || arm->evidence[metric] == NULL)
+        if (!kept_open(&arm->year[metric]) || arm->evidence[metric] == NULL)
             return false;
     }
-    return open_kept(&arm->qalys) && open_kept(&arm->lifetime_gbp);
+    return kept_open(&arm->qalys) && kept_open(&arm->lifetime_gbp);
 }
 
 bool account_open(struct experiment *experiment, const struct experiment_options *options)
@@ -44,34 +37,16 @@ static void add(struct tally *tally, double value)
         tally_add(tally, value);
 }
 
-/* Replications are alike in law, so any regular choice of them has the same range. */
-static void keep(struct kept_values *kept, double value)
-{
-    if (isnan(value))
-        return;
-    if (kept->seen++ % kept->every != 0)
-        return;
-    if (kept->n == EXPERIMENT_KEPT) {
-        for (size_t i = 0; i < kept->n / 2; i++)
-            kept->value[i] = kept->value[2 * i];
-        kept->n /= 2;
-        kept->every *= 2;
-        if ((kept->seen - 1) % kept->every != 0)
-            return;
-    }
-    kept->value[kept->n++] = value;
-}
-
 static void add_differences(struct arm *arm, const struct ledger *baseline,
                             const struct ledger *ledger)
 {
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         add(&arm->difference[metric], experiment_difference(baseline, ledger, metric, false));
-        keep(&arm->year[metric], experiment_difference(baseline, ledger, metric, true));
+        kept_add(&arm->year[metric], experiment_difference(baseline, ledger, metric, true));
     }
-    keep(&arm->qalys, experiment_difference(baseline, ledger, METRIC_QALYS_LIFETIME, false));
-    keep(&arm->lifetime_gbp,
-         experiment_difference(baseline, ledger, METRIC_COST_LIFETIME_GBP, false));
+    kept_add(&arm->qalys, experiment_difference(baseline, ledger, METRIC_QALYS_LIFETIME, false));
+    kept_add(&arm->lifetime_gbp,
+             experiment_difference(baseline, ledger, METRIC_COST_LIFETIME_GBP, false));
 }
 
 static void add_drivers(struct arm *arm, const struct ledger *baseline,

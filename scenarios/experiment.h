@@ -18,14 +18,14 @@
 #include <stdint.h>
 
 #include "models/trial.h"
+#include "scenarios/kept.h"
 #include "sim/tally.h"
 
 enum {
     EXPERIMENT_FEWEST = 30, /* replications under --precision, and the most, looked at every 16 */
     EXPERIMENT_MOST = 1000,
     EXPERIMENT_LOOK = 16,
-    EXPERIMENT_KEPT = 1024, /* replications kept for ranges over years; of more, every second
-                               (fourth, ...) is */
+    EXPERIMENT_KEPT = KEPT_MOST, /* replications kept for ranges over years */
 };
 
 /* Figures of an area or a hospital, tallied over replications. */
@@ -72,13 +72,6 @@ struct area_tallies {
 struct unit_tallies {
     struct tally of[UNIT_METRICS];
     uint64_t days[BED_KINDS][CENSUS_LEVELS]; /* days with so many beds in use */
-};
-
-/* Values of one metric over replications, thinned when there are many. */
-struct kept_values {
-    double *value;
-    size_t n;
-    uint64_t every, seen;
 };
 
 /* What is known of one configuration. */

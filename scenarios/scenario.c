@@ -72,7 +72,10 @@ static void load(struct loader *loader, const char *path)
 struct scenario *scenario_read(const char *path, const struct scenario_options *options,
                                struct diagnosis *diagnosis)
 {
-    struct loader loader = {.options = options, .diagnosis = diagnosis};
+    struct loader loader = {.options = options,
+                            .diagnosis = diagnosis,
+                            .keys = loader_service_keys,
+                            .key_count = loader_service_key_count};
     size_t before = diagnosis_errors(diagnosis);
     load(&loader, path);
     struct scenario *scenario = loader.scenario;

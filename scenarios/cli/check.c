@@ -7,6 +7,7 @@
 #include "models/load.h"
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/figure.h"
+#include "scenarios/cli/network_simulate.h"
 #include "scenarios/cli/simulate.h"
 
 enum { KEY_SET = 256, KEY_VARIANT };
@@ -116,6 +117,14 @@ static int print_scenario(const struct scenario *scenario)
     return EXIT_DONE;
 }
 
+static int check_service(const struct check_options *options)
+{
+    struct scenario *scenario = simulate_read(options->path, &options->scenario);
+    int status = scenario == NULL ? EXIT_WRONG : print_scenario(scenario);
+    scenario_free(scenario);
+    return status;
+}
+
 int command_check(int argc, char **argv)
 {
     static const struct argp_option argp_options[] = {
@@ -128,7 +137,8 @@ int command_check(int argc, char **argv)
         .args_doc = "SCENARIO",
         .doc = "Reads a scenario and all its files, reports every problem at once with its place "
                "and what would be right, and runs nothing.\v"
-               "Without errors it prints the offered load of every hospital by kind of bed."};
+               "Without errors it prints the offered load of every hospital by kind of bed, or of "
+               "every ward of a network."};
     struct check_options options = {.set = calloc((size_t)argc, sizeof *options.set),
                                     .scenario = {.years = NAN}};
     if (options.set == NULL)
@@ -138,9 +148,9 @@ int command_check(int argc, char **argv)
     argp_err_exit_status = EXIT_WRONG;
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     options.scenario.set = options.set;
-    struct scenario *scenario = simulate_read(options.path, &options.scenario);
-    int status = scenario == NULL ? EXIT_WRONG : print_scenario(scenario);
-    scenario_free(scenario);
+    int status = network_scenario_is(options.path)
+                     ? network_check_print(options.path, &options.scenario)
+                     : check_service(&options);
     free(options.set);
     return status;
 }

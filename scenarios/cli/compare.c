@@ -1,5 +1,6 @@
 #include "scenarios/cli/answer.h"
 #include "scenarios/cli/command.h"
+#include "scenarios/cli/network_simulate.h"
 #include "scenarios/cli/simulate.h"
 
 int command_compare(int argc, char **argv)
@@ -18,7 +19,9 @@ int command_compare(int argc, char **argv)
     struct options options;
     if (!options_parse(&options, &command, argc, argv))
         return EXIT_FAILED;
-    int status = simulate(&options, true, answer_compare);
+    int status = network_scenario_is(options.scenario_path)
+                     ? network_simulate(&options, true)
+                     : simulate(&options, true, answer_compare);
     options_fini(&options);
     return status;
 }

@@ -24,7 +24,8 @@ enum option_key {
     KEY_FORCE,
     KEY_BASELINE,
     KEY_REPLICATION,
-    KEY_PATIENT
+    KEY_PATIENT,
+    KEY_DELAY
 };
 
 static const struct argp_option baseline_option[] = {
@@ -57,11 +58,15 @@ static const struct argp_option patient_options[] = {
     {"patient", KEY_PATIENT, "P", 0, "the number in patients.csv", 0},
     {0}};
 
+static const struct argp_option sizing_options[] = {
+    {"delay", KEY_DELAY, "P", 0, "find the beds with which at most this share waits", 0},
+    {"replications", KEY_REPLICATIONS, "N", 0, "simulate the window N times", 0},
+    {0}};
+
 /* What the parser works on. */
 struct parsing {
     struct options *options;
     const struct options_command *command;
-    bool precision_given;
 };
 
 static uint64_t whole_number(struct argp_state *state, const char *option, const char *text,
@@ -108,6 +113,12 @@ static void parse_years(struct argp_state *state, struct options *options, const
         argp_error(state, "--years: '%s' is not a number of years from a day to 100", text);
 }
 
+static void parse_delay(struct argp_state *state, struct options *options, const char *text)
+{
+    if (!number_parse(text, &options->delay) || !(options->delay > 0 && options->delay < 1))
+        argp_error(state, "--delay: '%s' is not a share between 0 and 1, as in 0.1", text);
+}
+
 static void parse_set(struct argp_state *state, struct options *options, const char *text)
 {
     if (strchr(text, '=') == NULL)
@@ -140,7 +151,7 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         break;
     case KEY_PRECISION:
         parse_precision(state, options, text);
-        parsing->precision_given = true;
+        options->precision_given = true;
         break;
     case KEY_SEED:
         options->scenario.seed = whole_number(state, "seed", text, 0);
@@ -176,6 +187,9 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     case KEY_REPLICATION:
         options->replication = whole_number(state, "replication", text, 1);
         break;
+    case KEY_DELAY:
+        parse_delay(state, options, text);
+        break;
     case KEY_PATIENT:
         options->patient = whole_number(state, "patient", text, 1);
         break;
@@ -185,7 +199,7 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     case ARGP_KEY_END:
         if (options->scenario_path == NULL)
             argp_error(state, "which scenario? Name its folder");
-        if (parsing->precision_given && options->replications > 0)
+        if (options->precision_given && options->replications > 0)
             argp_error(state, "--replications and --precision: give one of them");
         if (options->names < parsing->command->fewest_names)
             argp_error(state, "which configuration? Name it after the scenario");
@@ -241,6 +255,7 @@ bool options_parse(struct options *options, const struct options_command *comman
         .precision_metric = METRIC_LIVES_SAVED,
         .precision_half_width = 2,
         .threads = processors(),
+        .delay = NAN,
         .scenario = {.years = NAN},
     };
     if (options->command_line == NULL || options->name == NULL || options->set == NULL) {
@@ -248,7 +263,10 @@ bool options_parse(struct options *options, const struct options_command *comman
         return false;
     }
     struct argp_option option[24] = {{0}};
-    size_t n = append(option, 0, command->one_patient ? patient_options : result_options);
+    size_t n = append(option, 0,
+                      command->one_patient  ? patient_options
+                      : command->sizes_beds ? sizing_options
+                                            : result_options);
     if (command->baseline)
         n = append(option, n, baseline_option);
     append(option, n, shared_options);

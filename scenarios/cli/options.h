@@ -21,6 +21,8 @@ struct options {
     uint64_t replications;         /* 0: by precision */
     enum metric precision_metric;
     double precision_half_width;
+    bool precision_given;
+    double delay; /* share that may find no bed; NAN: not given */
     unsigned threads;
     const char **set;
     struct scenario_options scenario;
@@ -33,6 +35,7 @@ struct options_command {
     size_t fewest_names, most_names;        /* configurations */
     bool baseline;                          /* whether --baseline is for it */
     bool one_patient; /* it tells of one and writes nothing: --replication and --patient */
+    bool sizes_beds;  /* it sizes and writes nothing: --delay and --replications */
 };
 
 /* Parses a command line; says what is wrong with it and exits with status 2, or prints help and

@@ -8,6 +8,7 @@
 #include "scenarios/cli/progress.h"
 #include "scenarios/cli/simulate.h"
 #include "scenarios/cli/traced.h"
+#include "scenarios/network_scenario.h"
 
 /* The patient as found in the replication. */
 struct trace {
@@ -205,6 +206,13 @@ int command_trace(int argc, char **argv)
     struct options options;
     if (!options_parse(&options, &command, argc, argv))
         return EXIT_FAILED;
+    if (network_scenario_is(options.scenario_path)) {
+        fputs("strokesim: trace tells of patients of a stroke service; this is a network of wards, "
+              "which check, run, compare and beds work on\n",
+              stderr);
+        options_fini(&options);
+        return EXIT_WRONG;
+    }
     interrupt_watch();
     struct scenario *scenario = simulate_read(options.scenario_path, &options.scenario);
     int status = scenario == NULL ? EXIT_WRONG : trace_scenario(&options, scenario);

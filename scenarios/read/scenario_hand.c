@@ -55,32 +55,45 @@ static void read_parameter(struct loader *loader, const struct hand *hand)
         loader->by_hand->of[id] = setting;
 }
 
-void loader_read_hand(struct loader *loader)
+bool loader_part_hand(struct loader *loader)
 {
     size_t sets = loader->options ? loader->options->sets : 0;
     loader->hand = calloc(sets + 1, sizeof *loader->hand);
     if (!loader->hand) {
         diagnosis_out_of_memory(loader->diagnosis);
-        return;
+        return false;
     }
     for (size_t i = 0; i < sets; i++) {
         char *text = loader_copy(loader, loader->options->set[i]);
         if (!text)
-            return;
+            return false;
         struct hand *hand = &loader->hand[loader->hands++];
         char *equals = find_equals(text);
         *hand = (struct hand){.text = text, .key = text, .value = ""};
-        if (!equals) {
-            struct place place = hand_place(text);
-            diagnosis_error(loader->diagnosis, &place, "KEY=VALUE", "there is no '='");
-            hand->broken = true;
+        hand->broken = !equals;
+        if (!equals)
             continue;
-        }
         *equals = '\0';
         hand->value = equals + 1;
-        if (!is_hospital_key(hand->key))
-            read_parameter(loader, hand);
     }
+    return true;
+}
+
+bool loader_check_hand(struct loader *loader, const struct hand *hand)
+{
+    struct place place = hand_place(hand->key);
+    if (hand->broken)
+        diagnosis_error(loader->diagnosis, &place, "KEY=VALUE", "there is no '='");
+    return !hand->broken;
+}
+
+void loader_read_hand(struct loader *loader)
+{
+    if (!loader_part_hand(loader))
+        return;
+    for (size_t i = 0; i < loader->hands; i++)
+        if (loader_check_hand(loader, &loader->hand[i]) && !is_hospital_key(loader->hand[i].key))
+            read_parameter(loader, &loader->hand[i]);
 }
 
 static const char *find_ignoring_case(const char *text, const char *part)
@@ -109,10 +122,9 @@ static size_t find_by_short_name(const struct loader *loader, const char *name)
     return found;
 }
 
-/* Parts hospital."NAME".FIELD into copies of NAME and FIELD; the quotes may be left out. */
-static bool part_key(const char *key, char **name, const char **field)
+bool loader_part_key(const char *key, const char *prefix, char **name, const char **field)
 {
-    const char *from = key + strlen("hospital.");
+    const char *from = key + strlen(prefix);
     const char *dot = strrchr(from, '.');
     if (*from == '"') {
         const char *quote = strrchr(from, '"');
@@ -175,7 +187,7 @@ static void apply(struct loader *loader, const struct hand *hand)
     struct place place = hand_place(hand->key);
     const char *field = NULL;
     char *name = NULL, buffer[128];
-    if (!part_key(hand->key, &name, &field)) {
+    if (!loader_part_key(hand->key, "hospital.", &name, &field)) {
         diagnosis_error(loader->diagnosis, &place, "hospital.\"NAME\".hasu_beds=12",
                         "a hospital's name and column are wanted");
         return;

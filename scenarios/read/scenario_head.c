@@ -10,10 +10,10 @@
 static const double least_years = 0.01;
 static const double most_years = 100;
 
-static const char *const head_keys[] = {"name",      "title",      "start",     "years",
-                                        "seed",      "areas",      "hospitals", "travel",
-                                        "transfers", "parameters", "variants",  "configurations"};
-enum { HEAD_KEYS = sizeof head_keys / sizeof *head_keys };
+const char *const loader_service_keys[] = {
+    "kind",      "name",   "title",     "start",      "years",    "seed",          "areas",
+    "hospitals", "travel", "transfers", "parameters", "variants", "configurations"};
+const size_t loader_service_key_count = sizeof loader_service_keys / sizeof *loader_service_keys;
 
 /* A parameter that stands one level too high is a slip of its own. */
 static void check_keys(struct loader *loader)
@@ -23,13 +23,14 @@ static void check_keys(struct loader *loader)
         const struct yaml_node *key = yaml_key(loader->root, i);
         const char *text = yaml_text(key);
         bool known = false;
-        for (size_t k = 0; k < HEAD_KEYS; k++)
-            known = known || strcmp(text, head_keys[k]) == 0;
+        for (size_t k = 0; k < loader->key_count; k++)
+            known = known || strcmp(text, loader->keys[k]) == 0;
         if (known)
             continue;
-        const char *remedy = parameter_find(text) >= 0 ? "put it below 'parameters:'"
-                                                       : suggest_remedy(text, head_keys, HEAD_KEYS,
-                                                                        buffer, sizeof buffer);
+        const char *remedy =
+            parameter_find(text) >= 0
+                ? "put it below 'parameters:'"
+                : suggest_remedy(text, loader->keys, loader->key_count, buffer, sizeof buffer);
         yaml_error(loader->diagnosis, key, remedy, "there is no such key");
     }
 }
@@ -37,7 +38,7 @@ static void check_keys(struct loader *loader)
 const struct yaml_node *loader_need(struct loader *loader, const char *key, const char *remedy)
 {
     const struct yaml_node *node = yaml_find(loader->root, key);
-    if (!node && !loader_is_misspelled(loader->root, head_keys, HEAD_KEYS, key)) {
+    if (!node && !loader_is_misspelled(loader->root, loader->keys, loader->key_count, key)) {
         struct place place = loader_whole_place(loader, key);
         diagnosis_error(loader->diagnosis, &place, remedy, "this key is missing");
     }
@@ -148,9 +149,25 @@ static void read_seed(struct loader *loader)
     loader->scenario->design.seed = given ? loader->options->seed : (uint64_t)seed;
 }
 
+/* Who asks for a network has said so already (network_scenario_is). */
+static void check_kind(struct loader *loader)
+{
+    static const char *const kinds[] = {"service", "network"};
+    char buffer[64];
+    const char *kind = NULL;
+    const struct yaml_node *node = yaml_find(loader->root, "kind");
+    if (!node || !yaml_read_text(node, loader->diagnosis, &kind))
+        return;
+    const char *remedy = suggest_remedy(kind, kinds, 2, buffer, sizeof buffer);
+    if (strcmp(kind, kinds[0]) != 0 && strcmp(kind, kinds[1]) != 0)
+        yaml_error(loader->diagnosis, node, remedy ? remedy : "service (as without it) or network",
+                   "there is no kind of scenario '%.60s'", kind);
+}
+
 void loader_read_head(struct loader *loader)
 {
     check_keys(loader);
+    check_kind(loader);
     read_name(loader);
     const char *name = loader->scenario->name;
     loader->scenario->title = loader_read_title(loader, loader->root, name ? name : "");

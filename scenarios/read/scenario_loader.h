@@ -67,7 +67,7 @@ struct draft {
 struct hand {
     char *text; /* owns the other two */
     const char *key, *value;
-    bool broken; /* without '='; reported */
+    bool broken; /* without '=' */
 };
 
 struct loader {
@@ -77,6 +77,8 @@ struct loader {
     char *yaml_path;
     struct yaml_tree *tree;
     const struct yaml_node *root;
+    const char *const *keys; /* that may stand at the top of scenario.yaml */
+    size_t key_count;
     struct hand *hand;
     size_t hands;
     struct settings *common; /* the scenario's parameters, then the variant's over them */
@@ -114,6 +116,8 @@ int loader_need_column(struct loader *loader, const struct table *table, const c
 struct place loader_whole_place(const struct loader *loader, const char *key);
 
 /* scenario_head.c: name, title, start, years, seed; what stands at the top at all. */
+extern const char *const loader_service_keys[]; /* of a stroke service */
+extern const size_t loader_service_key_count;
 void loader_read_head(struct loader *loader);
 /* What a key at the top says; NULL when it is missing, which is reported. */
 const struct yaml_node *loader_need(struct loader *loader, const char *key, const char *remedy);
@@ -165,7 +169,12 @@ void loader_read_drafts(struct loader *loader);
 void loader_resolve(struct loader *loader);
 
 /* scenario_hand.c: the command line. */
+bool loader_part_hand(struct loader *loader); /* each --set at its '='; false: out of memory */
+/* False: it has no '=', which is reported. */
+bool loader_check_hand(struct loader *loader, const struct hand *hand);
 void loader_read_hand(struct loader *loader);
+/* Parts PREFIX"NAME".FIELD into a copy of NAME and FIELD; the quotes may be left out. */
+bool loader_part_key(const char *key, const char *prefix, char **name, const char **field);
 void loader_apply_hand(struct loader *loader); /* to the resolved hospitals */
 
 /* scenario_minutes.c */

@@ -1,39 +1,9 @@
 #include "scenarios/write/manifest.h"
 
-#include <gnu/libc-version.h>
 #include <math.h>
-#include <stdio.h>
-#include <sys/utsname.h>
 
 #include "scenarios/write/json_writer.h"
-#include "scenarios/write/sha256.h"
-
-static void write_time(struct json_writer *json, const char *key, time_t when)
-{
-    char text[32];
-    struct tm utc;
-    gmtime_r(&when, &utc);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    json_writer_text_at(json, key, text);
-}
-
-static bool write_inputs(struct json_writer *json, const struct scenario *scenario,
-                         struct write_fault *fault)
-{
-    json_writer_key(json, "inputs");
-    json_writer_begin_array(json);
-    for (size_t i = 0; i < scenario->inputs; i++) {
-        char hex[SHA256_HEX_SIZE];
-        if (!sha256_file(scenario->input[i].path, hex, fault))
-            return false;
-        json_writer_begin_object(json);
-        json_writer_text_at(json, "file", scenario->input[i].name);
-        json_writer_text_at(json, "sha256", hex);
-        json_writer_end_object(json);
-    }
-    json_writer_end_array(json);
-    return true;
-}
+#include "scenarios/write/manifest_parts.h"
 
 static void write_parameters(struct json_writer *json, const struct configuration *configuration)
 {
@@ -102,9 +72,6 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     struct json_writer *json = json_writer_open(path, fault);
     if (json == NULL)
         return false;
-    struct utsname system;
-    if (uname(&system) != 0)
-        snprintf(system.nodename, sizeof system.nodename, "unknown");
     json_writer_begin_object(json);
     json_writer_text_at(json, "program", "strokesim");
     json_writer_text_at(json, "version", about->version);
@@ -132,19 +99,12 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     json_writer_text_at(json, "status", experiment->complete ? "complete" : "partial");
     write_configurations(json, experiment);
     write_calibration(json, &experiment->model.calibration);
-    bool hashed = write_inputs(json, about->scenario, fault);
+    bool hashed = manifest_put_inputs(json, about->scenario, fault);
     if (!hashed) {
         json_writer_abandon(json);
         return false;
     }
-    json_writer_text_at(json, "architecture", system.machine);
-    json_writer_key(json, "c_library");
-    char library[64];
-    snprintf(library, sizeof library, "glibc %s", gnu_get_libc_version());
-    json_writer_text(json, library);
-    json_writer_text_at(json, "host", system.nodename);
-    write_time(json, "start", about->start);
-    write_time(json, "end", about->end);
+    manifest_put_origin(json, about->start, about->end);
     json_writer_end_object(json);
     return json_writer_close(json, fault);
 }

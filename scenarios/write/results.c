@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "scenarios/write/csv_writer.h"
+#include "scenarios/write/folder_table.h"
 #include "scenarios/write/manifest.h"
 #include "scenarios/write/patient_table.h"
 #include "scenarios/write/tables.h"
@@ -15,19 +16,6 @@ struct results {
     struct csv_writer *replications;
     struct csv_writer *patients; /* NULL: not wanted */
 };
-
-static struct csv_writer *results_table(const struct output_folder *folder, const char *name,
-                                        struct write_fault *fault)
-{
-    char *path = output_folder_file(folder, name);
-    if (path == NULL) {
-        write_fault_set(fault, 0, "out of memory");
-        return NULL;
-    }
-    struct csv_writer *table = csv_writer_open(path, fault);
-    free(path);
-    return table;
-}
 
 static void replications_header(struct csv_writer *table)
 {
@@ -58,9 +46,9 @@ struct results *results_open(const struct output_folder *folder, const struct sc
     }
     results->folder = folder;
     results->scenario = scenario;
-    results->replications = results_table(folder, "replications.csv", fault);
+    results->replications = output_folder_table(folder, "replications.csv", fault);
     if (results->replications != NULL && patients)
-        results->patients = results_table(folder, "patients.csv", fault);
+        results->patients = output_folder_table(folder, "patients.csv", fault);
     if (results->replications == NULL || (patients && results->patients == NULL)) {
         csv_writer_abandon(results->replications);
         free(results);
@@ -118,7 +106,7 @@ static bool write_tables(const struct results *results, const struct experiment 
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (tables[i].compares && experiment->arms < 2)
             continue;
-        struct csv_writer *table = results_table(results->folder, tables[i].name, fault);
+        struct csv_writer *table = output_folder_table(results->folder, tables[i].name, fault);
         if (table == NULL)
             return false;
         tables[i].write(table, experiment);

@@ -3,56 +3,27 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "sim/estimate.h"
-
-#define COLUMNS(...)                                                                               \
-    do {                                                                                           \
-        static const char *const names[] = {__VA_ARGS__};                                          \
-        csv_writer_header(table, names, sizeof names / sizeof *names);                             \
-    } while (0)
+#include "scenarios/write/table_parts.h"
 
 static const char *arm_name(const struct experiment *experiment, const struct arm *arm)
 {
     return experiment->design->configuration[arm->configuration].name;
 }
 
-/* Of a configuration called unstable no mean is quoted, nor of a difference from one. */
-static struct estimate estimate_if(bool quoted, const struct tally *tally)
-{
-    struct estimate estimate = estimate_from_tally(tally, 0.95);
-    if (!quoted || tally->n == 0)
-        estimate.mean = estimate.sd = estimate.low = estimate.high = NAN;
-    return estimate;
-}
-
-static void put_interval(struct csv_writer *table, const struct estimate *estimate)
-{
-    csv_writer_number(table, estimate->mean);
-    csv_writer_number(table, estimate->low);
-    csv_writer_number(table, estimate->high);
-}
-
-static void put_estimate(struct csv_writer *table, const struct estimate *estimate)
-{
-    csv_writer_number(table, estimate->mean);
-    csv_writer_number(table, estimate->sd);
-    csv_writer_number(table, estimate->low);
-    csv_writer_number(table, estimate->high);
-}
-
 void tables_summary(struct csv_writer *table, const struct experiment *experiment)
 {
-    COLUMNS("configuration", "metric", "unit", "mean", "sd", "ci_low", "ci_high", "replications");
+    TABLE_COLUMNS(table, "configuration", "metric", "unit", "mean", "sd", "ci_low", "ci_high",
+                  "replications");
     for (size_t a = 0; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
             if (metric == METRIC_LIVES_SAVED)
                 continue;
-            struct estimate estimate = estimate_if(!arm->unstable, &arm->summary[metric]);
+            struct estimate estimate = table_estimate(!arm->unstable, &arm->summary[metric]);
             csv_writer_text(table, arm_name(experiment, arm));
             csv_writer_text(table, metric_info(metric)->name);
             csv_writer_text(table, metric_info(metric)->unit);
-            put_estimate(table, &estimate);
+            table_put_estimate(table, &estimate);
             csv_writer_integer(table, (int64_t)estimate.n);
             csv_writer_end_row(table);
         }
@@ -61,19 +32,20 @@ void tables_summary(struct csv_writer *table, const struct experiment *experimen
 
 void tables_differences(struct csv_writer *table, const struct experiment *experiment)
 {
-    COLUMNS("baseline", "configuration", "metric", "unit", "mean", "sd", "ci_low", "ci_high",
-            "year_low", "year_high", "evidence_low", "evidence_high", "replications");
+    TABLE_COLUMNS(table, "baseline", "configuration", "metric", "unit", "mean", "sd", "ci_low",
+                  "ci_high", "year_low", "year_high", "evidence_low", "evidence_high",
+                  "replications");
     for (size_t a = 1; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
         bool quoted = experiment_is_comparable(experiment, arm);
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
-            struct estimate estimate = estimate_if(quoted, &arm->difference[metric]);
+            struct estimate estimate = table_estimate(quoted, &arm->difference[metric]);
             double low, high;
             csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
             csv_writer_text(table, arm_name(experiment, arm));
             csv_writer_text(table, metric_info(metric)->name);
             csv_writer_text(table, metric_info(metric)->unit);
-            put_estimate(table, &estimate);
+            table_put_estimate(table, &estimate);
             experiment_year_range(arm, metric, &low, &high);
             csv_writer_number(table, quoted ? low : NAN);
             csv_writer_number(table, quoted ? high : NAN);
@@ -88,18 +60,19 @@ void tables_differences(struct csv_writer *table, const struct experiment *exper
 
 void tables_drivers(struct csv_writer *table, const struct experiment *experiment)
 {
-    COLUMNS("baseline", "configuration", "driver", "metric", "unit", "mean", "ci_low", "ci_high");
+    TABLE_COLUMNS(table, "baseline", "configuration", "driver", "metric", "unit", "mean", "ci_low",
+                  "ci_high");
     for (size_t a = 1; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
         bool quoted = experiment_is_comparable(experiment, arm);
         for (enum driver driver = 0; driver <= DRIVERS; driver++) {
-            struct estimate estimate = estimate_if(quoted, &arm->driver[driver]);
+            struct estimate estimate = table_estimate(quoted, &arm->driver[driver]);
             csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
             csv_writer_text(table, arm_name(experiment, arm));
             csv_writer_text(table, driver == DRIVERS ? "other" : driver_name(driver));
             csv_writer_text(table, metric_info(METRIC_LIVES_SAVED)->name);
             csv_writer_text(table, metric_info(METRIC_LIVES_SAVED)->unit);
-            put_interval(table, &estimate);
+            table_put_interval(table, &estimate);
             csv_writer_end_row(table);
         }
     }
@@ -123,22 +96,6 @@ static const char *role_text(unsigned roles, char text[32])
     return length > 0 ? text : "none";
 }
 
-/* Beds in use on the quietest to the busiest days: the level that a share of days does not pass. */
-static double day_centile(const uint64_t days[CENSUS_LEVELS], double p)
-{
-    uint64_t total = 0, passed = 0;
-    for (int level = 0; level < CENSUS_LEVELS; level++)
-        total += days[level];
-    if (total == 0)
-        return NAN;
-    for (int level = 0; level < CENSUS_LEVELS; level++) {
-        passed += days[level];
-        if ((double)passed >= p * (double)total)
-            return level;
-    }
-    return CENSUS_LEVELS - 1;
-}
-
 static void put_day_centiles(struct csv_writer *table, const struct unit_tallies *unit,
                              enum unit_metric metric, const struct service *service, size_t h)
 {
@@ -150,28 +107,28 @@ static void put_day_centiles(struct csv_writer *table, const struct unit_tallies
     int beds = service_beds(service, h, kind);
     bool daily = beds != 0 && (in_use || (share && beds != BEDS_UNLIMITED));
     for (size_t i = 0; i < 4; i++) {
-        double level = day_centile(unit->days[kind], points[i]);
+        double level = table_day_centile(unit->days[kind], CENSUS_LEVELS, points[i]);
         csv_writer_number(table, !daily ? NAN : share ? level / beds : level);
     }
 }
 
 void tables_units(struct csv_writer *table, const struct experiment *experiment)
 {
-    COLUMNS("configuration", "hospital", "role", "metric", "unit", "mean", "ci_low", "ci_high",
-            "p05", "p50", "p95", "p99");
+    TABLE_COLUMNS(table, "configuration", "hospital", "role", "metric", "unit", "mean", "ci_low",
+                  "ci_high", "p05", "p50", "p95", "p99");
     for (size_t a = 0; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
         const struct service *service = &experiment->model.service[arm->configuration];
         for (size_t h = 0; h < service->hospitals; h++)
             for (enum unit_metric metric = 0; metric < UNIT_METRICS; metric++) {
-                struct estimate estimate = estimate_if(!arm->unstable, &arm->unit[h].of[metric]);
+                struct estimate estimate = table_estimate(!arm->unstable, &arm->unit[h].of[metric]);
                 char role[32];
                 csv_writer_text(table, arm_name(experiment, arm));
                 csv_writer_text(table, service->region->site[service->hospital[h].site].name);
                 csv_writer_text(table, role_text(service->hospital[h].roles, role));
                 csv_writer_text(table, unit_metric_name(metric));
                 csv_writer_text(table, unit_metric_unit(metric));
-                put_interval(table, &estimate);
+                table_put_interval(table, &estimate);
                 put_day_centiles(table, &arm->unit[h], metric, service, h);
                 csv_writer_end_row(table);
             }
@@ -180,19 +137,20 @@ void tables_units(struct csv_writer *table, const struct experiment *experiment)
 
 void tables_areas(struct csv_writer *table, const struct experiment *experiment)
 {
-    COLUMNS("configuration", "area", "group", "metric", "unit", "mean", "ci_low", "ci_high");
+    TABLE_COLUMNS(table, "configuration", "area", "group", "metric", "unit", "mean", "ci_low",
+                  "ci_high");
     const struct region *region = &experiment->design->region;
     for (size_t a = 0; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
         for (size_t i = 0; i < region->areas; i++)
             for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
-                struct estimate estimate = estimate_if(!arm->unstable, &arm->area[i].of[metric]);
+                struct estimate estimate = table_estimate(!arm->unstable, &arm->area[i].of[metric]);
                 csv_writer_text(table, arm_name(experiment, arm));
                 csv_writer_text(table, region->area[i].name);
                 csv_writer_text(table, region->area[i].group);
                 csv_writer_text(table, area_metric_name(metric));
                 csv_writer_text(table, area_metric_unit(metric));
-                put_interval(table, &estimate);
+                table_put_interval(table, &estimate);
                 csv_writer_end_row(table);
             }
     }
@@ -200,13 +158,13 @@ void tables_areas(struct csv_writer *table, const struct experiment *experiment)
 
 void tables_costs(struct csv_writer *table, const struct experiment *experiment)
 {
-    COLUMNS("configuration", "item", "quantity", "unit", "unit_cost_gbp", "mean_gbp", "ci_low",
-            "ci_high");
+    TABLE_COLUMNS(table, "configuration", "item", "quantity", "unit", "unit_cost_gbp", "mean_gbp",
+                  "ci_low", "ci_high");
     for (size_t a = 0; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
         const struct price_list *prices = &experiment->model.service[arm->configuration].prices;
         for (enum bill_item item = 0; item < BILL_ITEMS; item++) {
-            struct estimate quantity = estimate_if(!arm->unstable, &arm->item[item]);
+            struct estimate quantity = table_estimate(!arm->unstable, &arm->item[item]);
             double gbp = prices->gbp[item];
             csv_writer_text(table, arm_name(experiment, arm));
             csv_writer_text(table, bill_item_name(item));

@@ -46,11 +46,13 @@ enum {
     CELLS_PRIORITIES = 9,     /* two and three classes; wait of each, queue, in use */
     CELLS_TANDEM = 6,         /* two stations; wait, queue, in use */
     CELLS_REPAIR = 6,         /* one crew, three crews; wait, queue, in use */
-    CELLS_TIES = 3,  /* blocked: arrivals first, in order of scheduling, departures first */
-    CELLS_SHORT = 2, /* queue, in use */
-    QUEUEING_CELLS =
-        QUEUEING_LOADS * (CELLS_SINGLE_SERVER + CELLS_MANY_SERVERS + CELLS_LIMITED +
-                          CELLS_PRIORITIES + CELLS_TANDEM + CELLS_REPAIR + CELLS_TIES + CELLS_SHORT)
+    CELLS_TIES = 3,      /* blocked: arrivals first, in order of scheduling, departures first */
+    CELLS_SHORT = 2,     /* queue, in use */
+    CELLS_NETWORKS = 44, /* at loads of their own: test_networks.c */
+    QUEUEING_CELLS = QUEUEING_LOADS * (CELLS_SINGLE_SERVER + CELLS_MANY_SERVERS + CELLS_LIMITED +
+                                       CELLS_PRIORITIES + CELLS_TANDEM + CELLS_REPAIR + CELLS_TIES +
+                                       CELLS_SHORT) +
+                     CELLS_NETWORKS
 };
 
 enum { QUEUEING_FIGURES = 8, QUEUEING_CONTROLS = 24, QUEUEING_REPLICATIONS = 48 };

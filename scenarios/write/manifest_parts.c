@@ -1,0 +1,48 @@
+#include "scenarios/write/manifest_parts.h"
+
+#include <gnu/libc-version.h>
+#include <stdio.h>
+#include <sys/utsname.h>
+
+#include "scenarios/write/sha256.h"
+
+static void put_time(struct json_writer *json, const char *key, time_t when)
+{
+    char text[32];
+    struct tm utc;
+    gmtime_r(&when, &utc);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    json_writer_text_at(json, key, text);
+}
+
+bool manifest_put_inputs(struct json_writer *json, const struct scenario *scenario,
+                         struct write_fault *fault)
+{
+    json_writer_key(json, "inputs");
+    json_writer_begin_array(json);
+    for (size_t i = 0; i < scenario->inputs; i++) {
+        char hex[SHA256_HEX_SIZE];
+        if (!sha256_file(scenario->input[i].path, hex, fault))
+            return false;
+        json_writer_begin_object(json);
+        json_writer_text_at(json, "file", scenario->input[i].name);
+        json_writer_text_at(json, "sha256", hex);
+        json_writer_end_object(json);
+    }
+    json_writer_end_array(json);
+    return true;
+}
+
+void manifest_put_origin(struct json_writer *json, time_t start, time_t end)
+{
+    char library[64];
+    struct utsname system;
+    if (uname(&system) != 0)
+        snprintf(system.nodename, sizeof system.nodename, "unknown");
+    snprintf(library, sizeof library, "glibc %s", gnu_get_libc_version());
+    json_writer_text_at(json, "architecture", system.machine);
+    json_writer_text_at(json, "c_library", library);
+    json_writer_text_at(json, "host", system.nodename);
+    put_time(json, "start", start);
+    put_time(json, "end", end);
+}
