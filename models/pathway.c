@@ -142,7 +142,9 @@ void pathway_arrivals(struct process *self, void *world)
         PROCESS_HOLD(self, pathway->calendar,
                      cohort->patient[cohort->order[clerk->next]].onset_min -
                          calendar_now(pathway->calendar));
-        start_visit(pathway, cohort->order[clerk->next++]);
+        if (pathway_takes(pathway->run, &cohort->patient[cohort->order[clerk->next]]))
+            start_visit(pathway, cohort->order[clerk->next]);
+        clerk->next++;
     }
     PROCESS_END(self);
 }

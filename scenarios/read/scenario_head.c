@@ -10,9 +10,9 @@
 static const double least_years = 0.01;
 static const double most_years = 100;
 
-static const char *const head_keys[] = {"name",      "title",      "start",     "years",
-                                        "seed",      "areas",      "hospitals", "travel",
-                                        "transfers", "parameters", "variants",  "configurations"};
+static const char *const head_keys[] = {
+    "name",   "title",     "start",  "years",      "seed",     "areas",         "hospitals",
+    "travel", "transfers", "growth", "parameters", "variants", "configurations"};
 enum { HEAD_KEYS = sizeof head_keys / sizeof *head_keys };
 
 /* A parameter that stands one level too high is a slip of its own. */
@@ -81,7 +81,7 @@ static bool is_leap(int year)
 }
 
 /* YYYY-MM-DD of the Gregorian calendar from 1900 on; *weekday counts from Monday. */
-static bool read_date(const char *text, int *weekday)
+static bool read_date(const char *text, int *weekday, int *calendar_year)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int part[3] = {0};
@@ -106,6 +106,7 @@ static bool read_date(const char *text, int *weekday)
     for (int m = 1; m < month; m++)
         passed += days[m - 1] + (m == 2 && is_leap(year));
     *weekday = passed % 7;
+    *calendar_year = year;
     return true;
 }
 
@@ -116,9 +117,11 @@ static void read_start(struct loader *loader)
     const char *start = NULL;
     if (!node || !yaml_read_text(node, loader->diagnosis, &start))
         return;
-    if (!read_date(start, &loader->scenario->design.start_weekday))
+    struct design *design = &loader->scenario->design;
+    if (!read_date(start, &design->start_weekday, &design->start_year))
         yaml_error(loader->diagnosis, node, remedy, "'%.60s' is not a date from 1900 on", start);
-    loader->scenario->start = loader_copy(loader, start);
+    else
+        loader->scenario->start = loader_copy(loader, start);
 }
 
 static void read_years(struct loader *loader)

@@ -33,7 +33,8 @@ static void town_draw(struct town *town, uint64_t seed, uint64_t replication)
     case_mix_free(town->mix);
     town->mix = case_mix_new(&town->design.region, parameters);
     cr_assert_not_null(town->mix);
-    town->demand = demand_new(town->mix, parameters, town->design.start_weekday);
+    town->demand =
+        demand_new(town->mix, parameters, &town->design.growth, town->design.start_weekday);
     cr_assert_not_null(town->demand);
     struct stream stream = {seed, replication, DOMAIN_PATIENTS};
     cr_assert(cohort_draw(town->demand, &stream, &town->span, &town->cohort));
@@ -323,6 +324,6 @@ Test(demand, a_week_without_weight_is_refused)
     struct parameters parameters = town.design.configuration[0].parameters;
     for (int day = 0; day < 7; day++)
         parameters.value[P_DEMAND_DAY_mon + day] = 0;
-    cr_expect_null(demand_new(town.mix, &parameters, 0));
+    cr_expect_null(demand_new(town.mix, &parameters, &town.design.growth, 0));
     town_close(&town);
 }

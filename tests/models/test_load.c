@@ -30,7 +30,7 @@ Test(load, by_hand)
             want[route->elsewhere].strokes += 30;
             want[route->elsewhere].beds[BED_SU] += 30 * (first + later);
         }
-        load_offered(&model.service[s], model.mix, load);
+        load_offered(&model.service[s], model.mix, NULL, load);
         for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
             cr_expect(near(load[h].strokes, want[h].strokes, 1e-12), "%zu, %zu: %g", s, h,
                       load[h].strokes);
@@ -64,7 +64,7 @@ Test(load, of_those_picked_out)
                      .207 * (1 - lvo - haemorrhage) * by_ambulance[0];
     double mimics = .743 * .207 * .242 / .758;
     struct offered_load load[SMALL_HOSPITALS];
-    load_offered(&model.service[CENTRAL], model.mix, load);
+    load_offered(&model.service[CENTRAL], model.mix, NULL, load);
     cr_expect(near(load[SITE_ASH].strokes, 100 * strokes, 1e-9), "%g", load[SITE_ASH].strokes);
     cr_expect(near(load[SITE_CEDAR].strokes, 100 * (1 - strokes), 1e-9));
     cr_expect(
