@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scenarios/filling.h"
@@ -124,6 +125,25 @@ static void count_full(const struct experiment *experiment, size_t a, enum bed_k
     }
 }
 
+/* Of all hospitals together, against the baseline. */
+static void say_later(const struct experiment *experiment, size_t a, enum bed_kind kind)
+{
+    int year[2];
+    if (a == 0 || experiment->arm[0].unstable)
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        const struct arm *arm = &experiment->arm[i == 0 ? 0 : a];
+        size_t all = service_of(experiment, i == 0 ? 0 : a)->hospitals;
+        year[i] = filling_of(experiment, arm, all, kind, full_share(experiment)).year;
+    }
+    if (year[0] == FILLING_NEVER || year[1] == FILLING_NEVER || year[0] == year[1])
+        return;
+    int later = year[1] - year[0];
+    printf(", %d year%s %s than %s", abs(later), abs(later) == 1 ? "" : "s",
+           later > 0 ? "later" : "earlier",
+           experiment->design->configuration[experiment->arm[0].configuration].name);
+}
+
 static void say_arm(const struct experiment *experiment, size_t a, enum bed_kind kind)
 {
     int hospitals, full, first;
@@ -133,10 +153,12 @@ static void say_arm(const struct experiment *experiment, size_t a, enum bed_kind
     if (hospitals == 0)
         return;
     printf("  %s: %d of %d hospitals pass it for %s beds by %d, %d of them in the first year;\n"
-           "  all together: %s.\n",
+           "    all together: %s",
            experiment->design->configuration[experiment->arm[a].configuration].name, full,
            hospitals, kind_words[kind], calendar_year(experiment, (int)experiment->years - 1),
            first, cell_of(experiment, a, SIZE_MAX, kind).text);
+    say_later(experiment, a, kind);
+    printf(".\n");
 }
 
 static void say_measure(const struct experiment *experiment)
