@@ -29,7 +29,8 @@ static void print_row(const char *benchmark, const char *variant, double value, 
 static bool bench_cohort(const struct model *model, struct cohort *cohort)
 {
     const struct stream stream = {.seed = 1, .replication = 1, .domain = DOMAIN_PATIENTS};
-    const struct demand_span span = {warm_up_min, warm_up_min + year_min, false};
+    const struct demand_span span = {.window_start_min = warm_up_min,
+                                     .window_end_min = warm_up_min + year_min};
     double least = INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
         double start = measure_wall_s();

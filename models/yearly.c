@@ -74,8 +74,20 @@ void yearly_fill(struct year_account *account, const struct pathway *pathway,
 
 static double beds_of(const struct hospital *hospital, enum bed_kind kind)
 {
-    unsigned wanted = kind == BED_HASU ? ROLE_HASU : ROLE_SU | ROLE_STROKE;
-    int beds = kind == BED_HASU ? hospital->hasu_beds : hospital->su_beds;
+    unsigned wanted = 0;
+    int beds = 0;
+    switch (kind) {
+    case BED_HASU:
+        wanted = ROLE_HASU;
+        beds = hospital->hasu_beds;
+        break;
+    case BED_SU:
+        wanted = ROLE_SU | ROLE_STROKE;
+        beds = hospital->su_beds;
+        break;
+    case BED_KINDS:
+        break;
+    }
     if ((hospital->roles & wanted) == 0)
         return 0;
     return beds == BEDS_UNLIMITED ? (double)NAN : beds;

@@ -7,7 +7,8 @@
 
 #include "scenarios/filling.h"
 
-static const char *const kind_words[BED_KINDS] = {"hyper-acute", "stroke-unit"};
+static const char *const kind_words[BED_KINDS] = {
+    [BED_HASU] = "hyper-acute", [BED_SU] = "stroke-unit"};
 
 struct cell {
     char text[40];
@@ -97,7 +98,9 @@ static bool is_counted(const struct experiment *experiment, enum bed_kind kind)
 static void print_kind(const struct experiment *experiment, enum bed_kind kind)
 {
     const struct region *region = &experiment->design->region;
-    printf("%-34s", kind == BED_HASU ? "hyper-acute beds" : "stroke-unit beds");
+    char heading[40];
+    snprintf(heading, sizeof heading, "%s beds", kind_words[kind]);
+    printf("%-34s", heading);
     for (size_t a = 0; a < experiment->arms; a++)
         printf("  %20.20s",
                experiment->design->configuration[experiment->arm[a].configuration].name);

@@ -189,7 +189,7 @@ struct year_place {
 static void put_year(struct csv_writer *table, const struct year_place *at, enum bed_kind kind,
                      const char *metric, const char *unit, const struct tally *tally, double by)
 {
-    static const char *const kinds[] = {"hasu", "su", NULL};
+    static const char *const kinds[BED_KINDS + 1] = {[BED_HASU] = "hasu", [BED_SU] = "su"};
     const struct service *service = at->service;
     struct estimate estimate = estimate_if(!at->arm->unstable, tally);
     csv_writer_text(table, arm_name(at->experiment, at->arm));
