@@ -44,7 +44,8 @@ struct journeys {
 static bool draw_year(struct journeys *journeys)
 {
     const struct stream stream = {.seed = 1, .replication = 1, .domain = DOMAIN_PATIENTS};
-    const struct demand_span span = {warm_up_min, warm_up_min + year_min, false};
+    const struct demand_span span = {.window_start_min = warm_up_min,
+                                     .window_end_min = warm_up_min + year_min};
     double start = measure_cpu_s();
     bool ok = cohort_draw(journeys->model->demand, &stream, &span, &journeys->cohort);
     journeys->cohort_s = fmin(journeys->cohort_s, measure_cpu_s() - start);

@@ -203,6 +203,12 @@ double case_mix_area_strokes(const struct case_mix *mix, size_t area)
     return (mix->area_cumulative[area] - below) * mix->strokes_per_year;
 }
 
+double case_mix_band_share(const struct case_mix *mix, size_t area, enum age_band band)
+{
+    const double *cumulative = mix->band_cumulative[area];
+    return cumulative[band] - (band == 0 ? 0 : cumulative[band - 1]);
+}
+
 double case_mix_tia_share(const struct case_mix *mix)
 {
     return mix->tia;

@@ -29,6 +29,9 @@ double case_mix_ambulance_share(const struct case_mix *mix, enum stroke_type typ
 double case_mix_strokes_per_year(const struct case_mix *mix);
 double case_mix_area_strokes(const struct case_mix *mix, size_t area);
 
+/* Share of an area's strokes in an age band. */
+double case_mix_band_share(const struct case_mix *mix, size_t area, enum age_band band);
+
 /* Share of the mimics and TIA that are TIA. */
 double case_mix_tia_share(const struct case_mix *mix);
 

@@ -16,12 +16,13 @@ static const double margin_min = 14 * 1440.0; /* of waiting, beyond the longest 
 struct demand {
     const struct case_mix *mix;
     struct week week;
+    struct growth growth;
     int start_weekday;
     double multiplier, strokes_per_min, mimics_per_min, last_arrival_min;
 };
 
 struct demand *demand_new(const struct case_mix *mix, const struct parameters *parameters,
-                          int start_weekday)
+                          const struct growth_table *projections, int start_weekday)
 {
     const double *p = parameters->value;
     struct demand *demand = calloc(1, sizeof *demand);
@@ -32,6 +33,7 @@ struct demand *demand_new(const struct case_mix *mix, const struct parameters *p
         return NULL;
     }
     double share = p[P_DEMAND_MIMIC_SHARE];
+    growth_init(&demand->growth, parameters, projections);
     demand->mix = mix;
     demand->start_weekday = start_weekday;
     demand->multiplier = p[P_DEMAND_MULTIPLIER];
@@ -44,6 +46,22 @@ struct demand *demand_new(const struct case_mix *mix, const struct parameters *p
 void demand_free(struct demand *demand)
 {
     free(demand);
+}
+
+double demand_most(const struct demand *demand, double years)
+{
+    return demand->multiplier * growth_most(&demand->growth, years);
+}
+
+bool demand_grows(const struct demand *demand)
+{
+    return growth_is_any(&demand->growth);
+}
+
+void demand_growth(const struct demand *demand, double years, double factor[AGE_BANDS])
+{
+    for (enum age_band band = 0; band < AGE_BANDS; band++)
+        factor[band] = growth_factor(&demand->growth, band, years);
 }
 
 void cohort_fini(struct cohort *cohort)
@@ -103,17 +121,50 @@ static double arrival_time(const struct demand *demand, double even_min)
     return week * WEEK_MIN + week_minute(&demand->week, passed);
 }
 
-/* Adds the candidates that exist and arrive before `until_min`. False: out of memory. */
-static bool source_read(struct source *source, const struct demand *demand,
-                        const struct stream *stream, double until_min, struct cohort *cohort)
+/* A cohort on its way, and how far demand may rise. */
+struct drawing {
+    const struct demand *demand;
+    const struct stream *stream;
+    const struct demand_span *span;
+    struct cohort *cohort;
+    double most; /* times the areas' own, at any time */
+};
+
+/* Years into the window; before and after it demand is as at its ends. */
+static double years_into(const struct demand_span *span, double arrival_min)
 {
+    double end_min = span->steady ? span->window_start_min : span->window_end_min;
+    return fmax(0, fmin(arrival_min, end_min) - span->window_start_min) / year_min;
+}
+
+/* How many times the areas' own demand there is then for a patient of that age. */
+static double demand_then(const struct drawing *drawing, const double *uniform, double arrival_min)
+{
+    const struct demand *demand = drawing->demand;
+    if (!demand_grows(demand))
+        return demand->multiplier;
+    double years = years_into(drawing->span, arrival_min);
+    enum age_band band = patient_draw_band(demand->mix, uniform);
+    return demand->multiplier * growth_factor(&demand->growth, band, years);
+}
+
+/* Adds the candidates that exist and arrive before `until_min`. False: out of memory. */
+static bool source_read(struct source *source, const struct drawing *drawing, double until_min)
+{
+    const struct demand *demand = drawing->demand;
+    const struct stream *stream = drawing->stream;
+    struct cohort *cohort = drawing->cohort;
     while (source->per_min > 0 && source->arrival_min < until_min) {
         double uniform[BLOCKS * STREAM_LANES];
         uint64_t number = source->first_number + ++source->candidates;
         stream_block(stream, number, 0, uniform);
         source->even_min += variate_exponential(uniform[DRAW_GAP], 1 / source->per_min);
         source->arrival_min = arrival_time(demand, source->even_min);
-        if (source->layer + uniform[DRAW_THINNING] >= demand->multiplier)
+        double place = source->layer + uniform[DRAW_THINNING];
+        if (place >= drawing->most)
+            continue;
+        double then = demand_then(drawing, uniform, source->arrival_min);
+        if (place >= then)
             continue;
         if (cohort->count == cohort->capacity && !cohort_grow(cohort))
             return false;
@@ -121,6 +172,7 @@ static bool source_read(struct source *source, const struct demand *demand,
         struct patient *patient = &cohort->patient[cohort->count];
         patient_draw(demand->mix, uniform, source->mimic, patient);
         patient->number = number;
+        patient->rank = place / then;
         patient->hour_of_week = week_hour(source->arrival_min, demand->start_weekday);
         patient->onset_min = source->arrival_min - patient->onset_to_arrival_min;
         if (patient->onset_min >= 0)
@@ -184,10 +236,11 @@ static void drop_after_window(struct cohort *cohort, double window_end_min)
 bool cohort_draw(const struct demand *demand, const struct stream *stream,
                  const struct demand_span *span, struct cohort *cohort)
 {
-    enum { MOST_LAYERS = 64 };
-    struct source source[2 * MOST_LAYERS];
+    struct source source[2 * DEMAND_MOST_LAYERS];
     size_t sources = 0;
-    for (unsigned layer = 0; layer < demand->multiplier && layer < MOST_LAYERS; layer++)
+    double years = years_into(span, span->window_end_min);
+    const struct drawing drawing = {demand, stream, span, cohort, demand_most(demand, years)};
+    for (unsigned layer = 0; layer < drawing.most && layer < DEMAND_MOST_LAYERS; layer++)
         for (int mimic = 0; mimic <= 1; mimic++)
             source[sources++] = (struct source){
                 .mimic = mimic,
@@ -198,12 +251,12 @@ bool cohort_draw(const struct demand *demand, const struct stream *stream,
     cohort->count = 0;
     double until_min = span->window_end_min + demand->last_arrival_min;
     for (size_t s = 0; s < sources; s++)
-        if (!source_read(&source[s], demand, stream, until_min, cohort))
+        if (!source_read(&source[s], &drawing, until_min))
             return false;
     if (span->later_patients) {
         until_min = last_leave_min(cohort, span) + margin_min;
         for (size_t s = 0; s < sources; s++)
-            if (!source_read(&source[s], demand, stream, until_min, cohort))
+            if (!source_read(&source[s], &drawing, until_min))
                 return false;
     } else {
         drop_after_window(cohort, span->window_end_min);

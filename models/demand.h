@@ -5,7 +5,9 @@
  * their own, so that more mimics leave every stroke patient as it was.
  *
  * A smaller demand is a subset of a larger one: patients come in layers of the areas' own demand,
- * each candidate with a number in [layer, layer + 1), and those below demand.multiplier exist.
+ * each candidate with a number in [layer, layer + 1), and those below demand.multiplier, times the
+ * growth until then of their age band, exist. Where a patient stands among those who might exist is
+ * the patient's rank, by which a service that prevents strokes leaves out the last of them.
  * Patients are numbered from 1 in the order of reference arrival; those of further layers and the
  * mimics have numbers of their own (the constants below).
  */
@@ -17,6 +19,7 @@
 #include <stdint.h>
 
 #include "models/case_mix.h"
+#include "models/growth.h"
 #include "models/patient.h"
 #include "sim/stream.h"
 
@@ -37,13 +40,24 @@ struct demand;
 struct demand_span {
     double window_start_min, window_end_min; /* onsets that count */
     bool later_patients; /* whether patients after the window are wanted, for the beds they take */
+    bool steady;         /* demand stays as at the window's beginning, for finding the warm-up */
 };
 
-/* start_weekday: 0 is a Monday; the day on which simulated time begins. The mix must outlive it.
- * NULL: out of memory, or the week has no weight. */
+/* Larger demands than so many times the areas' own are refused, as a slip. */
+enum { DEMAND_MOST_LAYERS = 64 };
+
+/* start_weekday: 0 is a Monday; the day on which simulated time begins. The mix and the table of
+ * projections must outlive it. NULL: out of memory, or the week has no weight. */
 struct demand *demand_new(const struct case_mix *mix, const struct parameters *parameters,
-                          int start_weekday);
+                          const struct growth_table *projections, int start_weekday);
 void demand_free(struct demand *demand); /* legal with NULL */
+
+/* A bound on how many times the areas' own demand comes at any time of so many years. */
+double demand_most(const struct demand *demand, double years);
+
+/* Whether demand changes over the years; its factors so many years after the window began. */
+bool demand_grows(const struct demand *demand);
+void demand_growth(const struct demand *demand, double years, double factor[AGE_BANDS]);
 
 /* The cohort of a stream's replication. False: out of memory. */
 bool cohort_draw(const struct demand *demand, const struct stream *stream,

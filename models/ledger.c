@@ -278,10 +278,9 @@ static double count_nurses(const struct pathway *pathway, const struct service *
     double nurses = 0;
     for (size_t h = 0; h < service->hospitals; h++)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
-            int counted = service->hospital[h].beds[kind];
-            double beds = service_beds(service, h, kind) == 0 ? 0
-                          : counted == BEDS_UNLIMITED ? pathway_bed_use(pathway, h, kind).in_use
-                                                      : counted;
+            int counted = service_beds_counted(service, h, kind);
+            double beds =
+                counted == BEDS_UNLIMITED ? pathway_bed_use(pathway, h, kind).in_use : counted;
             nurses += beds * service->parameters.value[P_STAFF_NURSES_HASU + kind];
         }
     return nurses;

@@ -44,8 +44,20 @@ static struct flow picked_out(const struct service *service, const struct case_m
     return share;
 }
 
+/* Candidates a year of one area: its own demand as multiplied and grown. */
+static double area_demand(const struct service *service, const struct case_mix *mix, size_t area,
+                          const double growth[AGE_BANDS])
+{
+    double strokes =
+        case_mix_area_strokes(mix, area) * service->parameters.value[P_DEMAND_MULTIPLIER];
+    double times = 0;
+    for (enum age_band band = 0; growth != NULL && band < AGE_BANDS; band++)
+        times += case_mix_band_share(mix, area, band) * growth[band];
+    return growth == NULL ? strokes : strokes * times;
+}
+
 void load_offered(const struct service *service, const struct case_mix *mix,
-                  struct offered_load load[])
+                  const double growth[AGE_BANDS], struct offered_load load[])
 {
     const double *p = service->parameters.value;
     double elsewhere = p[P_POLICY_ELSEWHERE_SHARE];
@@ -53,8 +65,9 @@ void load_offered(const struct service *service, const struct case_mix *mix,
     memset(load, 0, service->hospitals * sizeof *load);
     for (size_t area = 0; area < service->region->areas; area++) {
         const struct route *route = &service->route[area];
-        double strokes = case_mix_area_strokes(mix, area) * p[P_DEMAND_MULTIPLIER];
-        double mimics = strokes * p[P_DEMAND_MIMIC_SHARE] / (1 - p[P_DEMAND_MIMIC_SHARE]);
+        double demand = area_demand(service, mix, area, growth);
+        double strokes = demand * (1 - p[P_DEMAND_PREVENTED_SHARE]);
+        double mimics = demand * p[P_DEMAND_MIMIC_SHARE] / (1 - p[P_DEMAND_MIMIC_SHARE]);
         struct flow there = {strokes * elsewhere, mimics * elsewhere};
         struct flow here = {strokes * (1 - elsewhere), mimics * (1 - elsewhere)};
         struct flow centre = {here.strokes * picked.strokes, here.mimics * picked.mimics};

@@ -15,9 +15,10 @@ struct offered_load {
     double beds[BED_KINDS]; /* filled on average */
 };
 
-/* Fills one entry a hospital. */
+/* Fills one entry a hospital. growth: how many times the demand of each age band at the start;
+ * NULL: once. */
 void load_offered(const struct service *service, const struct case_mix *mix,
-                  struct offered_load load[]);
+                  const double growth[AGE_BANDS], struct offered_load load[]);
 
 /* Load beyond which queues grow long: the share of beds filled. */
 #define LOAD_HIGH 0.95

@@ -16,6 +16,7 @@ void design_fini(struct design *design)
         free(configuration->catchment);
     }
     free(design->configuration);
+    free(design->growth.row);
     region_fini(&design->region);
     *design = (struct design){0};
 }
@@ -41,6 +42,8 @@ const char *model_status_text(enum model_status status)
         return "out of memory";
     case MODEL_NO_PATIENTS:
         return "nobody falls ill: no strokes in any area, or weights that are all 0";
+    case MODEL_DEMAND:
+        return "demand grows to more than 64 times that of the areas file within the run";
     case MODEL_NO_UNIT:
         return "a policy finds no hospital to send strokes to";
     case MODEL_RATE_TOO_HIGH:
@@ -197,10 +200,12 @@ enum model_status model_init(struct model *model, const struct design *design, u
     if (status == MODEL_OK) {
         model->mix = case_mix_new(&design->region, &model->service[0].parameters);
         if (model->mix != NULL)
-            model->demand =
-                demand_new(model->mix, &model->service[0].parameters, design->start_weekday);
+            model->demand = demand_new(model->mix, &model->service[0].parameters, &design->growth,
+                                       design->start_weekday);
         if (model->demand == NULL)
             status = MODEL_NO_PATIENTS;
+        else if (demand_most(model->demand, design->years) > DEMAND_MOST_LAYERS)
+            status = MODEL_DEMAND;
     }
     if (status != MODEL_OK)
         model_fini(model);

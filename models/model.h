@@ -39,7 +39,9 @@ struct design {
     struct region region;
     struct configuration *configuration; /* the first is the reference */
     size_t configurations;
-    int start_weekday; /* 0: Monday */
+    struct growth_table growth; /* projections of demand; no rows: none */
+    int start_weekday;          /* 0: Monday */
+    int start_year;             /* of the calendar; 0: not known */
     double years;
     uint64_t seed;
 };
@@ -54,6 +56,7 @@ enum model_status {
     MODEL_OK,
     MODEL_NO_MEMORY,
     MODEL_NO_PATIENTS,   /* nobody falls ill, or a table of weights is all 0 */
+    MODEL_DEMAND,        /* demand grows beyond DEMAND_MOST_LAYERS times the areas' own */
     MODEL_NO_UNIT,       /* a policy finds no hospital to send strokes to */
     MODEL_RATE_TOO_HIGH, /* calibration: more to be thrombolysed than are in time */
     MODEL_MORTALITY,     /* calibration: no level gives the stated mortality */

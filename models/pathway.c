@@ -89,10 +89,14 @@ static void patient_pathway(struct process *self, void *world)
     PROCESS_END(self);
 }
 
-/* False: the run was stopped instead. */
+/* Whose stroke is prevented here has no visit. False: the run was stopped instead. */
 static bool start_visit(struct pathway *pathway, uint32_t at)
 {
     const struct pathway_run *run = pathway->run;
+    if (!pathway_takes(run, &run->cohort->patient[at])) {
+        pathway->path[at] = (struct path){.done = false};
+        return true;
+    }
     if ((double)pathway->inside >= run->max_inside) {
         pathway_stop(pathway, PATHWAY_UNSTABLE);
         return false;

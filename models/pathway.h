@@ -82,7 +82,10 @@ struct pathway_run {
     uint64_t seed, replication; /* named by assertions */
 };
 
-/* Whether a patient belongs to the results: the onset lies in the window. */
+/* Whether a patient falls ill under this service: the stroke is not prevented. */
+bool pathway_takes(const struct pathway_run *run, const struct patient *patient);
+
+/* Whether a patient belongs to the results: falls ill, and in the window. */
 bool pathway_counts(const struct pathway_run *run, const struct patient *patient);
 
 /* Runs everybody in the cohort to discharge. PATHWAY_UNSTABLE: more than max_inside patients were

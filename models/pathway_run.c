@@ -91,7 +91,14 @@ void pathway_give_visit(struct pathway *pathway, struct visit *visit)
 
 bool pathway_counts(const struct pathway_run *run, const struct patient *patient)
 {
+    if (!pathway_takes(run, patient))
+        return false;
     return patient->onset_min >= run->window_start_min && patient->onset_min < run->window_end_min;
+}
+
+bool pathway_takes(const struct pathway_run *run, const struct patient *patient)
+{
+    return !patient_is_prevented(patient, run->service->parameters.value[P_DEMAND_PREVENTED_SHARE]);
 }
 
 void pathway_take_census(struct pathway *pathway, size_t day)

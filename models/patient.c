@@ -30,13 +30,25 @@ static uint32_t draw_area(const struct case_mix *mix, double u)
     return (uint32_t)at;
 }
 
+static enum age_band draw_band(const struct case_mix *mix, uint32_t area, double u)
+{
+    const double *cumulative = mix->band_cumulative[area];
+    enum age_band band = BAND_0_64;
+    while (u >= cumulative[band] && band < AGE_BANDS - 1)
+        band++;
+    return band;
+}
+
+enum age_band patient_draw_band(const struct case_mix *mix, const double uniform[])
+{
+    return draw_band(mix, draw_area(mix, uniform[DRAW_AREA]), uniform[DRAW_AGE]);
+}
+
 /* One uniform gives the band and then, rescaled, the class and the age within it. */
 static double draw_age(const struct case_mix *mix, uint32_t area, double u, size_t *age_class)
 {
     const double *cumulative = mix->band_cumulative[area];
-    size_t b = 0;
-    while (u >= cumulative[b] && b < AGE_BANDS - 1)
-        b++;
+    size_t b = draw_band(mix, area, u);
     double below = b == 0 ? 0 : cumulative[b - 1];
     u = (u - below) / (cumulative[b] - below);
     size_t c = case_mix_band_first[b];

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "models/region.h"
+
 /* The table of purposes: place = 4 x block + lane. */
 enum draw {
     DRAW_GAP = 0,         /* block 0: when */
@@ -82,19 +84,30 @@ struct patient {
     double response_z, scene_z;            /* standard normals */
     double elsewhere, scan, ivt, needle, organised, death_time, care_home, mt, puncture, mrs;
     double lvo_score, door_in_door_out, discharge_delay, early_supported;
+    double rank; /* in [0, 1) of the demand of the moment: the last are prevented first; by the
+                    caller */
 };
 
 /* What patients are drawn from (models/case_mix.h). */
 struct case_mix;
 
+/* The age band of the patient with these uniforms. */
+enum age_band patient_draw_band(const struct case_mix *mix, const double uniform[]);
+
 /* Draws a patient from its uniforms (DRAW_COUNT of them; DRAW_GAP and DRAW_THINNING unused).
- * onset_min, hour_of_week and number are left to the caller. */
+ * onset_min, hour_of_week, rank and number are left to the caller. */
 void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic,
                   struct patient *patient);
 
 static inline bool patient_is_stroke(const struct patient *patient)
 {
     return patient->type < STROKES_END;
+}
+
+/* Whether the stroke is among those that do not happen when this share is prevented. */
+static inline bool patient_is_prevented(const struct patient *patient, double share)
+{
+    return share > 0 && patient_is_stroke(patient) && patient->rank >= 1 - share;
 }
 
 static inline bool patient_is_ischaemic(const struct patient *patient)

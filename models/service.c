@@ -334,10 +334,21 @@ void service_fini(struct service *service)
     service->route = NULL;
 }
 
-int service_beds(const struct service *service, size_t h, enum bed_kind kind)
+static bool has_beds(const struct hospital *hospital, enum bed_kind kind)
 {
     static const unsigned roles[BED_KINDS] = {ROLE_HASU, ROLE_SU | ROLE_STROKE, ROLE_REHAB};
-    if ((service->hospital[h].roles & roles[kind]) == 0)
+    return (hospital->roles & roles[kind]) != 0;
+}
+
+int service_beds_counted(const struct service *service, size_t h, enum bed_kind kind)
+{
+    const struct hospital *hospital = &service->hospital[h];
+    return has_beds(hospital, kind) ? hospital->beds[kind] : 0;
+}
+
+int service_beds(const struct service *service, size_t h, enum bed_kind kind)
+{
+    if (!has_beds(&service->hospital[h], kind))
         return 0;
     return service->beds_limited ? service->hospital[h].beds[kind] : BEDS_UNLIMITED;
 }

@@ -178,6 +178,9 @@ void service_set_treated_if_eligible(struct service *service, enum stroke_type t
 /* Beds of a kind as the run sees them: a count, or BEDS_UNLIMITED. */
 int service_beds(const struct service *service, size_t hospital, enum bed_kind kind);
 
+/* The same as the hospitals file counts them, whether or not beds.limited has patients wait. */
+int service_beds_counted(const struct service *service, size_t hospital, enum bed_kind kind);
+
 /* Whether any bed is counted, so that later patients matter to earlier ones. */
 bool service_counts_beds(const struct service *service);
 

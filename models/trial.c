@@ -73,6 +73,20 @@ struct trial_results *trial_results_new(const struct design *design, bool places
     return results;
 }
 
+bool trial_results_want_years(struct trial_results *results, const struct design *design,
+                              size_t years)
+{
+    results->years = true;
+    for (size_t s = 0; s < results->services; s++) {
+        size_t places = design->configuration[s].hospitals + 1;
+        struct trial_result *result = &results->service[s];
+        result->year = calloc(years * places, sizeof *result->year);
+        if (result->year == NULL)
+            return false;
+    }
+    return true;
+}
+
 void trial_results_free(struct trial_results *results)
 {
     if (results == NULL)
@@ -81,6 +95,7 @@ void trial_results_free(struct trial_results *results)
         free(results->service[s].ledger.area);
         free(results->service[s].ledger.unit);
         free(results->service[s].day_counts);
+        free(results->service[s].year);
         free(results->service[s].path);
     }
     free(results->service);
@@ -95,6 +110,7 @@ static bool draw_cohort(const struct trial *trial, struct trial_worker *worker,
     struct demand_span span = {
         .window_start_min = trial->warm_up_days * day_min,
         .window_end_min = (trial->warm_up_days + trial->window_days) * day_min,
+        .steady = trial->domain == DOMAIN_WARM_UP,
     };
     for (size_t r = 0; r < trial->runs; r++)
         span.later_patients |= service_counts_beds(&trial->model->service[trial->run[r]]);
@@ -140,12 +156,14 @@ static void split_difference(const struct trial *trial, const struct trial_worke
     struct driver_services services = {.baseline = &trial->model->service[trial->run[0]],
                                        .configuration = run->service,
                                        .level = run->level};
+    double prevented_before = services.baseline->parameters.value[P_DEMAND_PREVENTED_SHARE];
     const struct path *path = pathway_paths(worker->pathway);
     memset(deaths, 0, DRIVER_SETTINGS * sizeof *deaths);
     for (size_t i = 0; i < worker->cohort.count; i++) {
         const struct patient *patient = &worker->cohort.patient[i];
-        if (!patient_is_stroke(patient) || !pathway_counts(run, patient))
-            continue;
+        if (!patient_is_stroke(patient) || !pathway_counts(run, patient) ||
+            patient_is_prevented(patient, prevented_before))
+            continue; /* what prevention saves is no driver of treatment: it is what is left */
         struct driver_side side = driver_side_of(patient, &path[i]);
         drivers_add(&services, patient, &worker->baseline[i], &side, deaths);
     }
@@ -203,6 +221,8 @@ static bool run_service(const struct trial *trial, struct trial_worker *worker, 
         return false;
     if (results->places)
         count_days(trial, worker, run.service->hospitals, result->day_counts);
+    if (results->years)
+        yearly_fill(result->year, worker->pathway, &run);
     if (results->patients && !keep_paths(worker, result))
         return false;
     if (trial->drivers && s == trial->run[0])

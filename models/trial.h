@@ -14,6 +14,7 @@
 #include "models/drivers.h"
 #include "models/ledger.h"
 #include "models/model.h"
+#include "models/yearly.h"
 
 enum { CENSUS_LEVELS = 512 }; /* beds in use from which a day counts as that many */
 
@@ -28,6 +29,7 @@ struct trial_result {
     struct ledger ledger;
     double driver_deaths[DRIVER_SETTINGS]; /* against the baseline */
     struct day_counts *day_counts;         /* one a hospital; NULL: not wanted */
+    struct year_account *year;             /* years x (hospitals + 1); NULL: not wanted */
     struct path *path;                     /* a copy of every path; NULL: not wanted */
 };
 
@@ -36,6 +38,7 @@ struct trial_results {
     size_t services;
     struct trial_result *service;
     bool places;   /* areas, units and day counts */
+    bool years;    /* the accounts of each year */
     bool patients; /* the cohort and its paths */
     struct cohort cohort;
     uint64_t events; /* of all services */
@@ -43,6 +46,10 @@ struct trial_results {
 
 /* places, patients: whether those parts are wanted. NULL: out of memory. */
 struct trial_results *trial_results_new(const struct design *design, bool places, bool patients);
+
+/* Makes room for the accounts of each of so many years. False: out of memory. */
+bool trial_results_want_years(struct trial_results *results, const struct design *design,
+                              size_t years);
 void trial_results_free(struct trial_results *results); /* legal with NULL */
 
 /* One worker's memory. */

@@ -3,11 +3,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool open_arm(struct arm *arm, const struct design *design, uint64_t draws)
+static bool open_arm(struct arm *arm, const struct experiment *experiment, uint64_t draws)
 {
+    const struct design *design = experiment->design;
+    size_t hospitals = design->configuration[arm->configuration].hospitals;
     arm->area = calloc(design->region.areas, sizeof *arm->area);
-    arm->unit = calloc(design->configuration[arm->configuration].hospitals, sizeof *arm->unit);
-    if (arm->area == NULL || arm->unit == NULL)
+    arm->unit = calloc(hospitals, sizeof *arm->unit);
+    if (experiment->years > 0)
+        arm->yearly = calloc(experiment->years * (hospitals + 1), sizeof *arm->yearly);
+    if (arm->area == NULL || arm->unit == NULL || (experiment->years > 0 && arm->yearly == NULL))
         return false;
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
         arm->evidence[metric] = calloc(draws + 1, sizeof(double));
@@ -26,7 +30,7 @@ bool account_open(struct experiment *experiment, const struct experiment_options
     bool opened = true;
     for (size_t a = 0; a < experiment->arms; a++) {
         experiment->arm[a].configuration = options->configurations[a];
-        opened = opened && open_arm(&experiment->arm[a], experiment->design, options->draws);
+        opened = opened && open_arm(&experiment->arm[a], experiment, options->draws);
     }
     return opened;
 }
@@ -120,6 +124,19 @@ static void add_units(struct arm *arm, const struct service *service,
     }
 }
 
+static void add_years(struct arm *arm, size_t accounts, const struct year_account *account)
+{
+    for (size_t i = 0; i < accounts; i++) {
+        struct year_tallies *of = &arm->yearly[i];
+        tally_add(&of->strokes, account[i].strokes);
+        tally_add(&of->deaths_90d, account[i].deaths);
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+            tally_add(&of->in_use[kind], account[i].beds[kind].mean);
+            tally_add(&of->in_use_p95[kind], account[i].beds[kind].p95);
+        }
+    }
+}
+
 void account_add(struct experiment *experiment, const struct trial_results *results)
 {
     const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
@@ -140,7 +157,9 @@ void account_add(struct experiment *experiment, const struct trial_results *resu
         for (enum bill_item item = 0; item < BILL_ITEMS; item++)
             tally_add(&arm->item[item], result->ledger.item_quantity[item]);
         add_areas(arm, result->ledger.area, experiment->design->region.areas, years);
-        add_units(arm, &experiment->model.service[arm->configuration], result, years);
+        const struct service *service = &experiment->model.service[arm->configuration];
+        add_units(arm, service, result, years);
+        add_years(arm, experiment->years * (service->hospitals + 1), result->year);
         experiment->patients += (uint64_t)(result->ledger.drawn[METRIC_ADMISSIONS] * years + 0.5);
     }
     experiment->events += results->events;

@@ -330,7 +330,10 @@ static bool open_running(struct running *running)
     }
     for (size_t i = 0; i < running->batch; i++) {
         running->slot[i] = trial_results_new(running->design, true, options->patients);
-        if (running->slot[i] == NULL)
+        if (running->slot[i] == NULL ||
+            (running->experiment->years > 0 &&
+             !trial_results_want_years(running->slot[i], running->design,
+                                       running->experiment->years)))
             return false;
     }
     return true;
@@ -389,6 +392,8 @@ enum experiment_status experiment_run(struct experiment *experiment, const struc
     *experiment = (struct experiment){.design = design,
                                       .window_days = floor(design->years * 365 + 0.5),
                                       .replications_asked = options->replications};
+    if (yearly_years(experiment->window_days) > 1)
+        experiment->years = yearly_years(experiment->window_days);
     *model_status = model_init(&experiment->model, design, 0);
     if (*model_status != MODEL_OK)
         return EXPERIMENT_MODEL;
@@ -414,6 +419,7 @@ void experiment_fini(struct experiment *experiment)
         struct arm *arm = &experiment->arm[a];
         free(arm->area);
         free(arm->unit);
+        free(arm->yearly);
         free(arm->qalys.value);
         free(arm->lifetime_gbp.value);
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {

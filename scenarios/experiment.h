@@ -74,6 +74,12 @@ struct unit_tallies {
     uint64_t days[BED_KINDS][CENSUS_LEVELS]; /* days with so many beds in use */
 };
 
+/* Figures of one year at one place (models/yearly.h). */
+struct year_tallies {
+    struct tally strokes, deaths_90d;
+    struct tally in_use[BED_KINDS], in_use_p95[BED_KINDS];
+};
+
 /* What is known of one configuration. */
 struct arm {
     size_t configuration;                   /* its place in the design */
@@ -87,6 +93,7 @@ struct arm {
     struct tally item[BILL_ITEMS];          /* quantities a year */
     struct area_tallies *area;
     struct unit_tallies *unit;
+    struct year_tallies *yearly; /* years x (hospitals + 1); NULL: no years */
 };
 
 /* Where the warm-up comes from. */
@@ -102,6 +109,7 @@ struct experiment {
     struct arm *arm;    /* the baseline first */
     size_t arms;
     double warm_up_days, window_days;
+    size_t years; /* that are told apart: whole years of a window of two or more, or 0 */
     enum warm_up warm_up;
     uint64_t replications, replications_asked; /* asked 0: by precision */
     uint64_t draws;
@@ -149,6 +157,11 @@ void experiment_fini(struct experiment *experiment);
 
 /* Whether an arm can be compared: neither it nor the baseline is unstable. */
 bool experiment_is_comparable(const struct experiment *experiment, const struct arm *arm);
+
+/* Whether a metric's difference is one of service: where only one of the two prevents strokes, the
+ * QALYs of the strokes that do not happen are counted nowhere, and nothing is said of them. */
+bool experiment_quotes(const struct experiment *experiment, const struct arm *arm,
+                       enum metric metric);
 
 /* Range of a metric's difference over years as drawn (5 to 95%), or over the evidence (2.5 to
  * 97.5%). NAN where nothing is known. */

@@ -75,6 +75,21 @@ bool experiment_is_comparable(const struct experiment *experiment, const struct 
     return !arm->unstable && !experiment->arm[0].unstable;
 }
 
+static double prevented(const struct experiment *experiment, const struct arm *arm)
+{
+    const struct service *service = &experiment->model.service[arm->configuration];
+    return service->parameters.value[P_DEMAND_PREVENTED_SHARE];
+}
+
+bool experiment_quotes(const struct experiment *experiment, const struct arm *arm,
+                       enum metric metric)
+{
+    bool of_qalys = metric == METRIC_QALYS_90D || metric == METRIC_QALYS_LIFETIME ||
+                    metric == METRIC_NET_MONETARY_BENEFIT_GBP;
+    bool same_strokes = prevented(experiment, arm) == prevented(experiment, &experiment->arm[0]);
+    return experiment_is_comparable(experiment, arm) && (same_strokes || !of_qalys);
+}
+
 static void quantiles(const double *value, size_t n, double p, double *low, double *high)
 {
     *low = *high = NAN;

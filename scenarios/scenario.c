@@ -61,6 +61,7 @@ static void load(struct loader *loader, const char *path)
     loader_read_head(loader);
     loader_read_common(loader);
     loader_read_areas(loader);
+    loader_read_growth(loader);
     loader_read_drafts(loader);
     loader_resolve(loader);
     loader_apply_hand(loader);

@@ -7,6 +7,7 @@
 
 #include "models/load.h"
 #include "scenarios/cli/figure.h"
+#include "scenarios/cli/full_years.h"
 #include "scenarios/cli/journeys.h"
 #include "scenarios/cli/verdict.h"
 #include "scenarios/worth.h"
@@ -102,16 +103,22 @@ static void say_lives(const struct experiment *experiment, const struct arm *arm
     say_years(experiment, arm, loses);
 }
 
-static const char *driver_words(enum driver driver)
+static const char *driver_words(enum driver driver, bool prevents)
 {
     static const char *const words[DRIVERS + 1] = {"the journey",    "thrombolysis",
                                                    "thrombectomy",   "organised care",
                                                    "waits for beds", "everything else"};
-    return words[driver];
+    return prevents && driver == DRIVERS ? "strokes prevented" : words[driver];
+}
+
+/* Whether an arm prevents other strokes than the baseline. */
+static bool prevents(const struct experiment *experiment, const struct arm *arm)
+{
+    return !experiment_quotes(experiment, arm, METRIC_QALYS_LIFETIME);
 }
 
 /* Where the lives come from, the largest first; what is nothing is left out. */
-static void say_drivers(const struct arm *arm)
+static void say_drivers(const struct experiment *experiment, const struct arm *arm)
 {
     bool said[DRIVERS + 1] = {false};
     int count = 0;
@@ -123,7 +130,8 @@ static void say_drivers(const struct arm *arm)
                 largest = (int)driver;
         if (largest < 0)
             break;
-        printf("%s%s %s", count == 0 ? "  Of these " : ", ", driver_words((enum driver)largest),
+        printf("%s%s %s", count == 0 ? "  Of these " : ", ",
+               driver_words((enum driver)largest, prevents(experiment, arm)),
                figure_change(arm->driver[largest].mean, "a year").text);
         said[largest] = true;
         count++;
@@ -213,6 +221,19 @@ static void say_worth(const struct experiment *experiment, const struct arm *arm
     printf(".\n");
 }
 
+/* The largest demand of the run is that of its last year, or of its first if it falls. */
+static void offer_most(const struct experiment *experiment, const struct service *service,
+                       struct offered_load *load)
+{
+    const struct demand *demand = experiment->model.demand;
+    double first[AGE_BANDS], last[AGE_BANDS], most[AGE_BANDS];
+    demand_growth(demand, 0, first);
+    demand_growth(demand, experiment->design->years, last);
+    for (size_t band = 0; band < AGE_BANDS; band++)
+        most[band] = fmax(first[band], last[band]);
+    load_offered(service, experiment->model.mix, demand_grows(demand) ? most : NULL, load);
+}
+
 /* Beds that are offered more than they can take make every other figure doubtful. */
 static void say_load(const struct experiment *experiment, const struct arm *arm)
 {
@@ -220,7 +241,7 @@ static void say_load(const struct experiment *experiment, const struct arm *arm)
     struct offered_load *load = calloc(service->hospitals, sizeof *load);
     if (load == NULL)
         return;
-    load_offered(service, experiment->model.mix, load);
+    offer_most(experiment, service, load);
     double most = 0;
     int high = 0;
     for (size_t h = 0; h < service->hospitals; h++) {
@@ -246,10 +267,14 @@ static void say(const struct experiment *experiment, const struct arm *arm)
         return;
     }
     say_lives(experiment, arm);
-    say_drivers(arm);
+    say_drivers(experiment, arm);
     say_journeys(experiment, arm);
     say_cost(experiment, arm);
-    say_worth(experiment, arm);
+    if (prevents(experiment, arm))
+        printf("  What a life without the stroke is worth is not counted, so of QALYs nothing is "
+               "said.\n");
+    else
+        say_worth(experiment, arm);
     say_load(experiment, &experiment->arm[0]);
     say_load(experiment, arm);
     putchar('\n');
@@ -318,7 +343,7 @@ static void print_row(const struct experiment *experiment, const struct arm *arm
 {
     const char *unit = metric_info(metric)->unit;
     struct estimate difference = estimate_from_tally(&arm->difference[metric], 0.95);
-    bool quoted = experiment_is_comparable(experiment, arm);
+    bool quoted = experiment_quotes(experiment, arm, metric);
     if (!quoted || difference.n == 0)
         difference.mean = difference.low = difference.high = NAN;
     bool saved = metric == METRIC_LIVES_SAVED;
@@ -383,6 +408,7 @@ void answer_compare(const struct scenario *scenario, const struct experiment *ex
     for (size_t a = 1; a < experiment->arms; a++)
         say(experiment, &experiment->arm[a]);
     verdict_say(experiment);
+    full_years_say(experiment);
     for (size_t a = 1; a < experiment->arms; a++)
         print_table(experiment, &experiment->arm[a]);
     print_method(experiment);
@@ -399,5 +425,6 @@ void answer_compare(const struct scenario *scenario, const struct experiment *ex
 void answer_run(const struct scenario *scenario, const struct experiment *experiment)
 {
     printf("%s: %s\n\n", scenario->title, name_of(experiment, &experiment->arm[0]));
+    full_years_say(experiment);
     print_alone(experiment);
 }

@@ -69,17 +69,19 @@ static void print_high(const struct service *service, const struct offered_load 
         }
 }
 
+/* growth: the demand of each age band against the start's; NULL: as at the start. */
 static void print_load(const struct configuration *configuration, const struct service *service,
-                       const struct case_mix *mix)
+                       const struct case_mix *mix, const double *growth, const char *when)
 {
     struct offered_load *load = calloc(service->hospitals, sizeof *load);
     if (load == NULL)
         return;
-    load_offered(service, mix, load);
+    load_offered(service, mix, growth, load);
     bool shown[BED_KINDS] = {true, true, false};
     for (size_t h = 0; h < service->hospitals; h++)
         shown[BED_REHAB] = shown[BED_REHAB] || service_beds(service, h, BED_REHAB) != 0;
-    printf("\n%s: %s\n%-34s %8s", configuration->name, configuration->title, "hospital", "strokes");
+    printf("\n%s%s: %s\n%-34s %8s", configuration->name, when, configuration->title, "hospital",
+           "strokes");
     for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
         if (shown[kind])
             printf("%6s load %6s %6s", bed_kind_name(kind), "beds", "filled");
@@ -94,6 +96,18 @@ static void print_load(const struct configuration *configuration, const struct s
     }
     print_high(service, load);
     free(load);
+}
+
+/* The middle of the last year, when demand is what it is on average over it. */
+static void print_last_year(const struct scenario *scenario, const struct model *model, size_t c)
+{
+    const struct design *design = &scenario->design;
+    double growth[AGE_BANDS];
+    char when[40];
+    demand_growth(model->demand, fmax(0, design->years - 0.5), growth);
+    snprintf(when, sizeof when, " in the last year, %d",
+             design->start_year + (int)fmax(0, ceil(design->years) - 1));
+    print_load(&design->configuration[c], &model->service[c], model->mix, growth, when);
 }
 
 static int print_scenario(const struct scenario *scenario)
@@ -111,8 +125,11 @@ static int print_scenario(const struct scenario *scenario)
            scenario->design.region.sites, scenario->design.configurations,
            figure_count(case_mix_strokes_per_year(model.mix)).text);
     printf("\nOffered load: beds filled on average if nobody waits and nobody dies early.\n");
-    for (size_t c = 0; c < scenario->design.configurations; c++)
-        print_load(&scenario->design.configuration[c], &model.service[c], model.mix);
+    for (size_t c = 0; c < scenario->design.configurations; c++) {
+        print_load(&scenario->design.configuration[c], &model.service[c], model.mix, NULL, "");
+        if (demand_grows(model.demand))
+            print_last_year(scenario, &model, c);
+    }
     model_fini(&model);
     return EXIT_DONE;
 }

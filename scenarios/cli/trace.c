@@ -18,7 +18,7 @@ struct trace {
     size_t *chosen; /* all of them, in order */
     struct patient patient;
     struct path *path; /* one a configuration */
-    bool *stable;      /* whether it has one */
+    bool *stable;      /* whether it has one: not where it was stopped, or the stroke prevented */
     bool found;
     char *missing; /* why it was not */
     struct progress progress;
@@ -103,7 +103,10 @@ static bool find_patient(void *context, const struct experiment *experiment, uin
     trace->found = true;
     trace->patient = cohort->patient[at];
     for (size_t c = 0; c < trace->count; c++) {
-        trace->stable[c] = results->service[c].status == PATHWAY_OK;
+        const struct service *service = &experiment->model.service[c];
+        double prevented = service->parameters.value[P_DEMAND_PREVENTED_SHARE];
+        trace->stable[c] = results->service[c].status == PATHWAY_OK &&
+                           !patient_is_prevented(&trace->patient, prevented);
         if (trace->stable[c])
             trace->path[c] = results->service[c].path[at];
     }

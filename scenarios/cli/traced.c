@@ -82,6 +82,13 @@ static bool print_step(const struct traced *traced, const struct columns *block,
     return true;
 }
 
+static bool is_prevented(const struct traced *traced, size_t c)
+{
+    const struct service *service = &traced->experiment->model.service[c];
+    return patient_is_prevented(traced->patient,
+                                service->parameters.value[P_DEMAND_PREVENTED_SHARE]);
+}
+
 static bool print_block(const struct traced *traced, const struct columns *block, size_t from)
 {
     const char *name[COLUMNS_PAGE], *trouble[COLUMNS_PAGE];
@@ -89,7 +96,9 @@ static bool print_block(const struct traced *traced, const struct columns *block
     for (size_t i = 0; i < block->count; i++) {
         size_t c = place_in_block(from, i);
         name[i] = traced->scenario->design.configuration[c].name;
-        trouble[i] = traced->stable[c] ? "" : "beyond its capacity: the replication was stopped";
+        trouble[i] = traced->stable[c]         ? ""
+                     : is_prevented(traced, c) ? "the stroke is prevented"
+                                               : "beyond its capacity: the replication was stopped";
         stable = stable && traced->stable[c];
     }
     putchar('\n');

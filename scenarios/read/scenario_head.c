@@ -11,8 +11,8 @@ static const double least_years = 0.01;
 static const double most_years = 100;
 
 const char *const loader_service_keys[] = {
-    "kind",      "name",   "title",     "start",      "years",    "seed",          "areas",
-    "hospitals", "travel", "transfers", "parameters", "variants", "configurations"};
+    "kind",      "name",   "title",     "start",  "years",      "seed",     "areas",
+    "hospitals", "travel", "transfers", "growth", "parameters", "variants", "configurations"};
 const size_t loader_service_key_count = sizeof loader_service_keys / sizeof *loader_service_keys;
 
 /* A parameter that stands one level too high is a slip of its own. */
@@ -82,7 +82,7 @@ static bool is_leap(int year)
 }
 
 /* YYYY-MM-DD of the Gregorian calendar from 1900 on; *weekday counts from Monday. */
-static bool read_date(const char *text, int *weekday)
+static bool read_date(const char *text, int *weekday, int *calendar_year)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int part[3] = {0};
@@ -107,6 +107,7 @@ static bool read_date(const char *text, int *weekday)
     for (int m = 1; m < month; m++)
         passed += days[m - 1] + (m == 2 && is_leap(year));
     *weekday = passed % 7;
+    *calendar_year = year;
     return true;
 }
 
@@ -117,9 +118,11 @@ static void read_start(struct loader *loader)
     const char *start = NULL;
     if (!node || !yaml_read_text(node, loader->diagnosis, &start))
         return;
-    if (!read_date(start, &loader->scenario->design.start_weekday))
+    struct design *design = &loader->scenario->design;
+    if (!read_date(start, &design->start_weekday, &design->start_year))
         yaml_error(loader->diagnosis, node, remedy, "'%.60s' is not a date from 1900 on", start);
-    loader->scenario->start = loader_copy(loader, start);
+    else
+        loader->scenario->start = loader_copy(loader, start);
 }
 
 static void read_years(struct loader *loader)

@@ -141,6 +141,9 @@ struct place loader_setting_place(const struct loader *loader, enum parameter_id
 /* scenario_areas.c */
 void loader_read_areas(struct loader *loader);
 
+/* scenario_growth.c: projections of demand; after the head. */
+void loader_read_growth(struct loader *loader);
+
 /* scenario_hospitals.c: a hospitals file, and one field of a hospital wherever it stands. */
 const struct roster *loader_read_roster(struct loader *loader, const char *named);
 size_t loader_find_site(const struct loader *loader, const char *name);

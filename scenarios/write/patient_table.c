@@ -113,11 +113,13 @@ void patient_table_add(struct csv_writer *table, const struct experiment *experi
                        const struct path *path)
 {
     const struct service *service = &experiment->model.service[configuration];
+    double prevented = service->parameters.value[P_DEMAND_PREVENTED_SHARE];
     double start_min = experiment->warm_up_days * 1440;
     double end_min = start_min + experiment->window_days * 1440;
     for (size_t i = 0; i < cohort->count; i++) {
         const struct patient *patient = &cohort->patient[i];
-        if (patient->onset_min < start_min || patient->onset_min >= end_min)
+        if (patient->onset_min < start_min || patient->onset_min >= end_min ||
+            patient_is_prevented(patient, prevented))
             continue;
         csv_writer_integer(table, (int64_t)replication);
         csv_writer_integer(table, (int64_t)patient->number);

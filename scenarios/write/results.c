@@ -98,13 +98,19 @@ static bool write_tables(const struct results *results, const struct experiment 
         const char *name;
         void (*write)(struct csv_writer *table, const struct experiment *experiment);
         bool compares; /* only where there is something to compare with */
+        bool yearly;   /* only of several years */
     } tables[] = {
-        {"summary.csv", tables_summary, false}, {"differences.csv", tables_differences, true},
-        {"drivers.csv", tables_drivers, true},  {"units.csv", tables_units, false},
-        {"areas.csv", tables_areas, false},     {"costs.csv", tables_costs, false},
+        {"summary.csv", tables_summary, false, false},
+        {"differences.csv", tables_differences, true, false},
+        {"drivers.csv", tables_drivers, true, false},
+        {"units.csv", tables_units, false, false},
+        {"years.csv", tables_years, false, true},
+        {"areas.csv", tables_areas, false, false},
+        {"costs.csv", tables_costs, false, false},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        if (tables[i].compares && experiment->arms < 2)
+        if ((tables[i].compares && experiment->arms < 2) ||
+            (tables[i].yearly && experiment->years == 0))
             continue;
         struct csv_writer *table = output_folder_table(results->folder, tables[i].name, fault);
         if (table == NULL)

@@ -37,8 +37,8 @@ void tables_differences(struct csv_writer *table, const struct experiment *exper
                   "replications");
     for (size_t a = 1; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
-        bool quoted = experiment_is_comparable(experiment, arm);
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+            bool quoted = experiment_quotes(experiment, arm, metric);
             struct estimate estimate = table_estimate(quoted, &arm->difference[metric]);
             double low, high;
             csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
@@ -132,6 +132,83 @@ void tables_units(struct csv_writer *table, const struct experiment *experiment)
                 put_day_centiles(table, &arm->unit[h], metric, service, h);
                 csv_writer_end_row(table);
             }
+    }
+}
+
+/* Where a figure of a year belongs. */
+struct year_place {
+    const struct experiment *experiment;
+    const struct arm *arm;
+    const struct service *service;
+    size_t year, place;
+};
+
+/* kind BED_KINDS: of no kind of bed. The estimate is divided by `by`, as a share of beds is. */
+static void put_year(struct csv_writer *table, const struct year_place *at, enum bed_kind kind,
+                     const char *metric, const char *unit, const struct tally *tally, double by)
+{
+    const struct service *service = at->service;
+    struct estimate estimate = table_estimate(!at->arm->unstable, tally);
+    csv_writer_text(table, arm_name(at->experiment, at->arm));
+    csv_writer_text(table, at->place == service->hospitals
+                               ? "all"
+                               : service->region->site[service->hospital[at->place].site].name);
+    csv_writer_text(table, kind == BED_KINDS ? NULL : bed_kind_name(kind));
+    csv_writer_integer(table, at->experiment->design->start_year + (int)at->year);
+    csv_writer_text(table, metric);
+    csv_writer_text(table, unit);
+    csv_writer_number(table, estimate.mean / by);
+    csv_writer_number(table, estimate.low / by);
+    csv_writer_number(table, estimate.high / by);
+    csv_writer_end_row(table);
+}
+
+/* Whether the hospital, or any of all, has beds of a kind at all, counted or not. */
+static bool has_beds(const struct service *service, size_t place, enum bed_kind kind)
+{
+    bool any = false;
+    for (size_t h = 0; h < service->hospitals; h++) {
+        int beds = service_beds(service, h, kind);
+        any = any || ((h == place || place == service->hospitals) && beds != 0);
+    }
+    return any;
+}
+
+static void put_year_beds(struct csv_writer *table, const struct year_place *at, enum bed_kind kind,
+                          const struct year_tallies *of)
+{
+    double beds = yearly_beds_counted(at->service, at->place, kind);
+    if (!has_beds(at->service, at->place, kind))
+        return;
+    put_year(table, at, kind, "beds_in_use", "beds", &of->in_use[kind], 1);
+    put_year(table, at, kind, "beds_in_use_p95", "beds", &of->in_use_p95[kind], 1);
+    if (isnan(beds))
+        return;
+    put_year(table, at, kind, "occupancy", "share of beds", &of->in_use[kind], beds);
+    put_year(table, at, kind, "occupancy_p95", "share of beds", &of->in_use_p95[kind], beds);
+}
+
+static void put_years_of(struct csv_writer *table, struct year_place at)
+{
+    for (at.year = 0; at.year < at.experiment->years; at.year++) {
+        const struct year_tallies *of =
+            &at.arm->yearly[at.year * (at.service->hospitals + 1) + at.place];
+        put_year(table, &at, BED_KINDS, "strokes", "a year", &of->strokes, 1);
+        put_year(table, &at, BED_KINDS, "deaths_90d", "a year", &of->deaths_90d, 1);
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            put_year_beds(table, &at, kind, of);
+    }
+}
+
+void tables_years(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "configuration", "hospital", "kind", "year", "metric", "unit", "mean",
+                  "ci_low", "ci_high");
+    for (size_t a = 0; a < experiment->arms; a++) {
+        struct year_place at = {.experiment = experiment, .arm = &experiment->arm[a]};
+        at.service = &experiment->model.service[at.arm->configuration];
+        for (at.place = 0; at.place <= at.service->hospitals; at.place++)
+            put_years_of(table, at);
     }
 }
 

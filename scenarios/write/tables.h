@@ -10,6 +10,7 @@ void tables_differences(struct csv_writer *table, const struct experiment *exper
 void tables_drivers(struct csv_writer *table, const struct experiment *experiment);
 void tables_units(struct csv_writer *table, const struct experiment *experiment);
 void tables_areas(struct csv_writer *table, const struct experiment *experiment);
+void tables_years(struct csv_writer *table, const struct experiment *experiment);
 void tables_costs(struct csv_writer *table, const struct experiment *experiment);
 
 #endif

@@ -1,6 +1,7 @@
 #include <criterion/criterion.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/models/small_region.h"
@@ -33,7 +34,8 @@ static void town_draw(struct town *town, uint64_t seed, uint64_t replication)
     case_mix_free(town->mix);
     town->mix = case_mix_new(&town->design.region, parameters);
     cr_assert_not_null(town->mix);
-    town->demand = demand_new(town->mix, parameters, town->design.start_weekday);
+    town->demand =
+        demand_new(town->mix, parameters, &town->design.growth, town->design.start_weekday);
     cr_assert_not_null(town->demand);
     struct stream stream = {seed, replication, DOMAIN_PATIENTS};
     cr_assert(cohort_draw(town->demand, &stream, &town->span, &town->cohort));
@@ -227,6 +229,210 @@ Test(demand, less_is_a_subset_of_more)
     town_close(&town);
 }
 
+/* --- growth and prevention -------------------------------------------------------------------- */
+
+/* What makes a demand large or small. */
+struct size {
+    double multiplier, growth, growth_80_plus, prevented;
+    bool projected; /* a table as well */
+};
+
+static void town_size(struct town *town, const struct size *size)
+{
+    static const struct growth_row rows[] = {{0, {1, 1, 1}}, {1, {1, 1.2, .5}}, {3, {.8, 2, 1.5}}};
+    small_design_write(&town->design, BOTH, P_DEMAND_MULTIPLIER, size->multiplier);
+    small_design_write(&town->design, BOTH, P_DEMAND_GROWTH, size->growth);
+    small_design_write(&town->design, BOTH, P_DEMAND_GROWTH_80_PLUS, size->growth_80_plus);
+    if (size->projected) {
+        town->design.growth.row = calloc(3, sizeof *town->design.growth.row);
+        cr_assert_not_null(town->design.growth.row);
+        memcpy(town->design.growth.row, rows, sizeof rows);
+        town->design.growth.rows = 3;
+    }
+}
+
+static void drop_prevented(struct town *town, double share)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < town->cohort.count; i++) {
+        const struct patient *patient = &town->cohort.patient[town->cohort.order[i]];
+        if (!patient_is_prevented(patient, share))
+            town->cohort.order[kept++] = town->cohort.order[i];
+    }
+    town->cohort.count = kept;
+}
+
+/* Everybody of `few`, stroke or mimic, is one of `many`, in the same order. */
+static void expect_all_among(const struct town *few, const struct town *many, size_t cell)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < few->cohort.count; i++) {
+        const struct patient *patient = &few->cohort.patient[few->cohort.order[i]];
+        while (at < many->cohort.count &&
+               !same_patient(patient, &many->cohort.patient[many->cohort.order[at]]))
+            at++;
+        cr_assert_lt(at, many->cohort.count, "pair %zu: patient %llu is missing", cell,
+                     (unsigned long long)patient->number);
+    }
+}
+
+/* Of multiplier, growth, growth of an age, a table and prevention, in every combination: who exists
+ * where demand is smaller at all times exists, as the same patient, where it is larger. */
+Test(demand, grown_or_prevented_less_is_a_subset_of_more)
+{
+    static const struct size sizes[] = {
+        {.7, -.1, -.2, .3, false}, {1, 0, 0, 0, false},     {1, 0, 0, .25, false},
+        {1, .1, 0, 0, false},      {1, .1, .05, .1, false}, {1.6, .1, .05, 0, false},
+        {1, 0, 0, 0, true},        {1, .1, 0, .2, true},    {1.6, .2, .1, 0, true},
+    };
+    enum { SIZES = sizeof sizes / sizeof *sizes };
+    struct town town[SIZES];
+    for (size_t s = 0; s < SIZES; s++) {
+        town_open(&town[s], 3 * 365, 0);
+        town_size(&town[s], &sizes[s]);
+        town_draw(&town[s], 1, 1);
+        drop_prevented(&town[s], sizes[s].prevented);
+    }
+    size_t pairs = 0;
+    for (size_t a = 0; a < SIZES; a++)
+        for (size_t b = 0; b < SIZES; b++) {
+            bool smaller = sizes[a].multiplier <= sizes[b].multiplier &&
+                           sizes[a].growth <= sizes[b].growth &&
+                           sizes[a].growth_80_plus <= sizes[b].growth_80_plus &&
+                           sizes[a].prevented >= sizes[b].prevented &&
+                           sizes[a].projected == sizes[b].projected;
+            if (a == b || !smaller)
+                continue;
+            pairs++;
+            expect_all_among(&town[a], &town[b], a * SIZES + b);
+            cr_expect_lt(town[a].cohort.count, town[b].cohort.count);
+        }
+    cr_expect_geq(pairs, 12);
+    for (size_t s = 0; s < SIZES; s++)
+        town_close(&town[s]);
+}
+
+/* Patients of a year of the window and an age band. */
+static void count_by_year_and_band(const struct town *town, bool strokes, double n[3][AGE_BANDS])
+{
+    for (size_t i = 0; i < town->cohort.count; i++) {
+        const struct patient *patient = &town->cohort.patient[i];
+        double arrival_min = patient->onset_min + patient->onset_to_arrival_min;
+        double year = (arrival_min - town->span.window_start_min) / (365 * day_min);
+        if (patient_is_stroke(patient) != strokes || year < 0 || year >= 3)
+            continue;
+        n[(size_t)year][patient->age < 65 ? 0 : patient->age < 80 ? 1 : 2]++;
+    }
+}
+
+/* The mean over a year of the window, by hand: growth in the middle of a hundred parts of it. */
+static double mean_factor(const struct growth *growth, enum age_band band, size_t year)
+{
+    double sum = 0;
+    for (int i = 0; i < 100; i++)
+        sum += growth_factor(growth, band, (double)year + (i + .5) / 100);
+    return sum / 100;
+}
+
+/* Each year and age band has its demand times its factor, strokes and mimics alike: Poisson counts,
+ * all 18 at 99% together; and growth a tenth off would be noticed. */
+Test(demand, grows_by_year_and_age)
+{
+    struct town town;
+    struct size size = {1.3, .04, .1, 0, true};
+    town_open(&town, 3 * 365, 0);
+    town_multiply(&town, 400);
+    town.span.later_patients = true; /* so that nobody late is left out */
+    town_size(&town, &size);
+    town_draw(&town, 1, 1);
+    struct growth growth;
+    growth_init(&growth, &town.design.configuration[0].parameters, &town.design.growth);
+    cr_expect(growth_is_any(&growth) && demand_grows(town.demand));
+    double off = 0, share[AGE_BANDS] = {0};
+    for (size_t a = 0; a < SMALL_AREAS; a++)
+        for (enum age_band band = 0; band < AGE_BANDS; band++)
+            share[band] +=
+                case_mix_area_strokes(town.mix, a) * case_mix_band_share(town.mix, a, band);
+    for (int strokes = 0; strokes < 2; strokes++) {
+        double n[3][AGE_BANDS] = {{0}};
+        count_by_year_and_band(&town, strokes, n);
+        if (!strokes) /* who is no stroke is of the same ages */
+            for (size_t band = 0; band < AGE_BANDS; band++)
+                share[band] *= .242 / (1 - .242);
+        for (size_t year = 0; year < 3; year++)
+            for (enum age_band band = 0; band < AGE_BANDS; band++) {
+                double want = 1.3 * share[band] * mean_factor(&growth, band, year);
+                double score = (n[year][band] - want) / sqrt(want);
+                cr_expect_lt(fabs(score), family_score(18), "year %zu, band %d: %g of %g", year,
+                             (int)band, n[year][band], want);
+                off = fmax(off, .1 * want / sqrt(want));
+            }
+        if (!strokes)
+            for (size_t band = 0; band < AGE_BANDS; band++)
+                share[band] /= .242 / (1 - .242);
+    }
+    cr_expect_gt(off, 2 * family_score(18), "too few to tell");
+    town_close(&town);
+}
+
+/* Before the window demand is as at its beginning, after it as at its end; and as at its beginning
+ * throughout while the warm-up is looked for. */
+Test(demand, grows_within_the_window_alone)
+{
+    struct town grown, as_it_is;
+    struct size size = {1, .3, 0, 0, false};
+    town_open(&grown, 2 * 365, 0);
+    town_open(&as_it_is, 2 * 365, 0);
+    town_size(&grown, &size);
+    town_draw(&grown, 1, 1);
+    town_draw(&as_it_is, 1, 1);
+    for (size_t i = 0, other = 0; i < grown.cohort.count; i++) {
+        const struct patient *patient = &grown.cohort.patient[i];
+        if (patient->onset_min + patient->onset_to_arrival_min >= grown.span.window_start_min)
+            continue;
+        while (other < as_it_is.cohort.count &&
+               as_it_is.cohort.patient[other].number != patient->number)
+            other++;
+        cr_assert_lt(other, as_it_is.cohort.count, "grown before the window");
+    }
+    cr_expect_gt(grown.cohort.count, as_it_is.cohort.count);
+    grown.span.steady = true;
+    town_draw(&grown, 1, 1);
+    cr_expect_eq(grown.cohort.count, as_it_is.cohort.count);
+    expect_all_among(&as_it_is, &grown, 0);
+    town_close(&grown);
+    town_close(&as_it_is);
+}
+
+/* A rank says how much of the demand of the moment would do: evenly in [0, 1), whatever the
+ * demand; and a share prevented is that share of the strokes, and of nobody else. */
+Test(demand, ranks_are_even)
+{
+    struct town town;
+    struct size size = {1.7, .1, .05, 0, true};
+    town_open(&town, 3 * 365, 0);
+    town_multiply(&town, 100);
+    town_size(&town, &size);
+    town_draw(&town, 1, 1);
+    double n[10] = {0}, strokes = 0, prevented = 0, chi = 0;
+    for (size_t i = 0; i < town.cohort.count; i++) {
+        const struct patient *patient = &town.cohort.patient[i];
+        cr_assert(patient->rank >= 0 && patient->rank < 1);
+        n[(int)(10 * patient->rank)]++;
+        strokes += patient_is_stroke(patient);
+        prevented += patient_is_prevented(patient, .2);
+        cr_assert(!patient_is_prevented(patient, 0));
+        cr_assert_eq(patient_is_prevented(patient, 1), patient_is_stroke(patient));
+    }
+    for (int i = 0; i < 10; i++) {
+        double want = (double)town.cohort.count / 10;
+        chi += (n[i] - want) * (n[i] - want) / want;
+    }
+    cr_expect_lt(chi, gsl_cdf_chisq_Qinv(.01, 9));
+    cr_expect_lt(fabs(prevented - .2 * strokes), 2.58 * sqrt(.16 * strokes));
+    town_close(&town);
+}
+
 Test(demand, more_mimics_leave_stroke_patients_as_they_were)
 {
     struct town few, many;
@@ -323,6 +529,6 @@ Test(demand, a_week_without_weight_is_refused)
     struct parameters parameters = town.design.configuration[0].parameters;
     for (int day = 0; day < 7; day++)
         parameters.value[P_DEMAND_DAY_mon + day] = 0;
-    cr_expect_null(demand_new(town.mix, &parameters, 0));
+    cr_expect_null(demand_new(town.mix, &parameters, &town.design.growth, 0));
     town_close(&town);
 }

@@ -34,7 +34,7 @@ Test(load, by_hand)
         }
         if (s == CENTRAL)
             want[SITE_ELM].beds[BED_REHAB] += 400 * .07 * 37.37 / 365;
-        load_offered(&model.service[s], model.mix, load);
+        load_offered(&model.service[s], model.mix, NULL, load);
         for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
             cr_expect(near(load[h].strokes, want[h].strokes, 1e-12), "%zu, %zu: %g", s, h,
                       load[h].strokes);
@@ -42,6 +42,39 @@ Test(load, by_hand)
                 cr_expect(near(load[h].beds[kind], want[h].beds[kind], 1e-12), "%zu, %zu: %g", s, h,
                           load[h].beds[kind]);
         }
+    }
+    model_fini(&model);
+    design_fini(&design);
+}
+
+/* Each area's load follows the growth of its ages; prevention leaves mimics as they are. */
+Test(load, grows_with_the_ages)
+{
+    struct design design;
+    struct model model;
+    small_design(&design);
+    for (size_t a = 0; a < SMALL_AREAS; a++)
+        design.region.area[a].strokes_per_year = a == 0 ? 100 : 0;
+    small_design_write(&design, LOCAL, P_DEMAND_PREVENTED_SHARE, .25);
+    cr_assert_eq(model_init(&model, &design, 0), MODEL_OK);
+    const double growth[AGE_BANDS] = {1.1, 1.5, 2};
+    /* North: 26,000, 3,600 and 1,300 people at 38.3, 379.5 and 1149 strokes a 100,000. */
+    double band[AGE_BANDS] = {260 * 38.3, 36 * 379.5, 13 * 1149};
+    double times = (1.1 * band[0] + 1.5 * band[1] + 2 * band[2]) / (band[0] + band[1] + band[2]);
+    for (size_t s = 0; s < 2; s++) {
+        struct offered_load load[SMALL_HOSPITALS], before[SMALL_HOSPITALS];
+        double strokes = 0, beds[2] = {0};
+        load_offered(&model.service[s], model.mix, growth, load);
+        load_offered(&model.service[s], model.mix, NULL, before);
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            strokes += load[h].strokes;
+            beds[0] += before[h].beds[BED_HASU] + before[h].beds[BED_SU];
+            beds[1] += load[h].beds[BED_HASU] + load[h].beds[BED_SU];
+        }
+        double left = s == LOCAL ? .75 : 1;
+        cr_expect(near(strokes, 100 * times * left, 1e-12), "%g", strokes);
+        double want = 100 * (left * (4.10 + .556 * 28) + .242 / .758 * 2.8) / 365;
+        cr_expect(near(beds[0], want, 1e-9) && near(beds[1], want * times, 1e-9), "%g", beds[1]);
     }
     model_fini(&model);
     design_fini(&design);
@@ -68,7 +101,7 @@ Test(load, of_those_picked_out)
                      .207 * (1 - lvo - haemorrhage) * by_ambulance[0];
     double mimics = .743 * .207 * .242 / .758;
     struct offered_load load[SMALL_HOSPITALS];
-    load_offered(&model.service[CENTRAL], model.mix, load);
+    load_offered(&model.service[CENTRAL], model.mix, NULL, load);
     cr_expect(near(load[SITE_ASH].strokes, 100 * strokes, 1e-9), "%g", load[SITE_ASH].strokes);
     cr_expect(near(load[SITE_CEDAR].strokes, 100 * (1 - strokes), 1e-9));
     cr_expect(

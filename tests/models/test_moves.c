@@ -29,6 +29,11 @@ static const struct push {
     const char *reason;
 } instead[] = {
     {P_DEMAND_MULTIPLIER, .5, 2, BOTH, "none, or 20 times the demand"},
+    {P_DEMAND_GROWTH, -.2, .2, BOTH, "beds full for ever"},
+    {P_DEMAND_GROWTH_0_64, -.2, .2, BOTH, "beds full for ever"},
+    {P_DEMAND_GROWTH_65_79, -.2, .2, BOTH, "beds full for ever"},
+    {P_DEMAND_GROWTH_80_PLUS, -.2, .2, BOTH, "beds full for ever"},
+    {P_DEMAND_PREVENTED_SHARE, NAN, .5, CENTRAL, "nobody is left to have a mean"},
     {P_DEMAND_RATE_0_64, 0, 60, BOTH, "enormous demand"},
     {P_DEMAND_RATE_65_79, 0, 600, BOTH, "enormous demand"},
     {P_DEMAND_RATE_80_PLUS, 0, 2000, BOTH, "enormous demand"},

@@ -288,6 +288,92 @@ Test(trial, nobody_ill)
     design_fini(&design);
 }
 
+/* A configuration that prevents strokes loses those of the highest rank; with beds unlimited
+ * everybody else fares as before, to the last bit, and all lives come from the strokes prevented.
+ */
+Test(trial, prevented_strokes_are_missing_and_nothing_else)
+{
+    struct design design;
+    struct small_run run;
+    double saved[DRIVERS], deaths = 0, prevented = 0;
+    small_design_busy(&design);
+    small_design_unlimited(&design);
+    small_design_copy(&design, CENTRAL, LOCAL);
+    small_design_write(&design, CENTRAL, P_DEMAND_PREVENTED_SHARE, .3);
+    small_run_open(&run, &design, 1);
+    small_run_replication(&run, 1);
+    const struct trial_result *local = &run.results->service[LOCAL];
+    const struct trial_result *central = &run.results->service[CENTRAL];
+    for (size_t i = 0; i < run.results->cohort.count; i++) {
+        const struct patient *patient = &run.results->cohort.patient[i];
+        if (patient_is_stroke(patient) && patient->rank >= 1 - .3) {
+            cr_assert(local->path[i].done || !small_run_counts(&run, patient));
+            cr_assert(!central->path[i].done && central->path[i].cost_gbp == 0);
+            prevented += small_run_counts(&run, patient);
+            deaths += small_run_counts(&run, patient) ? local->path[i].death_probability : 0;
+            continue;
+        }
+        cr_assert(same(local->path[i].discharge_min, central->path[i].discharge_min));
+        cr_assert(same(local->path[i].death_probability, central->path[i].death_probability));
+    }
+    cr_expect_gt(prevented, 50);
+    cr_expect_eq(small_run_drawn(&run, LOCAL, METRIC_STROKES) -
+                     small_run_drawn(&run, CENTRAL, METRIC_STROKES),
+                 prevented);
+    cr_expect_eq(small_run_drawn(&run, LOCAL, METRIC_MIMICS),
+                 small_run_drawn(&run, CENTRAL, METRIC_MIMICS));
+    cr_expect(near(small_run_expected(&run, LOCAL, METRIC_DEATHS_90D) -
+                       small_run_expected(&run, CENTRAL, METRIC_DEATHS_90D),
+                   deaths, 1e-9));
+    drivers_split(central->driver_deaths, saved);
+    for (enum driver driver = 0; driver < DRIVERS; driver++)
+        cr_expect_float_eq(saved[driver], 0, 1e-9);
+    /* And the other way round. */
+    static const size_t central_first[] = {CENTRAL, LOCAL};
+    run.trial.run = central_first;
+    small_run_replication(&run, 1);
+    drivers_split(local->driver_deaths, saved);
+    for (enum driver driver = 0; driver < DRIVERS; driver++)
+        cr_expect_float_eq(saved[driver], 0, 1e-9);
+    small_run_close(&run);
+    design_fini(&design);
+}
+
+/* More growth than there are layers of patients for is refused before anything runs. */
+Test(trial, absurd_growth_is_refused)
+{
+    struct design design;
+    struct model model;
+    small_design(&design);
+    small_design_push(&design, BOTH, P_DEMAND_GROWTH, 1);
+    design.years = 6; /* 64 times */
+    cr_assert_eq(model_init(&model, &design, 0), MODEL_OK);
+    model_fini(&model);
+    design.years = 6.1;
+    cr_expect_eq(model_init(&model, &design, 0), MODEL_DEMAND);
+    design_fini(&design);
+}
+
+/* Twenty years of growth run to their end, and memory is that of their patients. */
+Test(trial, twenty_years)
+{
+    struct design design;
+    struct small_run run;
+    small_design_busy(&design);
+    small_design_unlimited(&design);
+    small_design_push(&design, BOTH, P_DEMAND_GROWTH, .03);
+    design.years = 20;
+    small_run_open(&run, &design, 20);
+    small_run_replication(&run, 1);
+    double mean = (pow(1.03, 20) - 1) / log(1.03) / 20;
+    double want = mean * case_mix_strokes_per_year(run.model.mix);
+    double error = 2.58 * sqrt(want / 20);
+    cr_expect_lt(fabs(small_run_drawn(&run, LOCAL, METRIC_STROKES) - want), error, "%g of %g",
+                 small_run_drawn(&run, LOCAL, METRIC_STROKES), want);
+    small_run_close(&run);
+    design_fini(&design);
+}
+
 /* Areas' strokes doubled: strokes doubled within 1%, through the whole model. */
 Test(trial, twice_the_strokes)
 {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "scenarios/cli/answer.c"
+#include "scenarios/cli/full_years.c"
 #include "scenarios/cli/journeys.c"
 #include "tests/models/small_region.h"
 #include "tests/scenarios/folders.h"

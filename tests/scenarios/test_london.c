@@ -288,7 +288,7 @@ static void expect_catchments(const struct experiment *experiment, size_t c)
     struct offered_load load[30];
     double all = 0, score = family_score(60);
     cr_assert_eq(service->hospitals, 30);
-    load_offered(service, experiment->model.mix, load);
+    load_offered(service, experiment->model.mix, NULL, load);
     for (size_t h = 0; h < service->hospitals; h++) {
         double got = experiment->arm[c].unit[h].of[UNIT_METRIC_STROKES].mean;
         double error = score * sqrt(load[h].strokes / (double)experiment->replications);

@@ -139,6 +139,64 @@ static bool agrees(double written, double value)
 
 /* --- the tables ------------------------------------------------------------------------------- */
 
+/* Each year of each hospital and of all: what the tallies hold, shares of the beds as they are. */
+Test(tables, a_row_a_year_and_place)
+{
+    static const size_t both[] = {LOCAL, CENTRAL};
+    struct written written;
+    scratch_make(written.folder);
+    small_design_busy(&written.design);
+    small_design_write(&written.design, BOTH, P_BEDS_LIMITED, 0);
+    small_design_write(&written.design, BOTH, P_DEMAND_GROWTH, .1);
+    written.design.years = 2.5;
+    written.design.start_year = 2031;
+    struct experiment_options options = {
+        .configurations = both, .count = 2, .replications = 3, .threads = 2};
+    enum model_status status;
+    cr_assert_eq(experiment_run(&written.experiment, &written.design, &options, &status),
+                 EXPERIMENT_OK);
+    cr_assert_eq(written.experiment.years, 2);
+    struct grid grid = write_table(&written, tables_years);
+    size_t shares = 0, all = 0;
+    double strokes = 0;
+    for (size_t row = 1; row < grid.rows; row++) {
+        size_t a = is_at(&grid, row, "configuration", "central");
+        double year = number_at(&grid, row, "year");
+        cr_assert(year == 2031 || year == 2032);
+        size_t place = 0;
+        while (place < SMALL_HOSPITALS &&
+               !is_at(&grid, row, "hospital", written.design.region.site[place].name))
+            place++;
+        cr_assert(place < SMALL_HOSPITALS || is_at(&grid, row, "hospital", "all"));
+        all += place == SMALL_HOSPITALS;
+        const struct year_tallies *of =
+            &written.experiment.arm[a]
+                 .yearly[(size_t)(year - 2031) * (SMALL_HOSPITALS + 1) + place];
+        double mean = number_at(&grid, row, "mean"), low = number_at(&grid, row, "ci_low");
+        cr_expect(low <= mean && mean <= number_at(&grid, row, "ci_high"));
+        if (is_at(&grid, row, "metric", "strokes")) {
+            cr_expect(agrees(mean, of->strokes.mean) && is_at(&grid, row, "kind", ""));
+            strokes += a == 1 && place == SMALL_HOSPITALS ? mean : 0;
+        }
+        if (is_at(&grid, row, "metric", "deaths_90d"))
+            cr_expect(agrees(mean, of->deaths_90d.mean));
+        if (is_at(&grid, row, "metric", "occupancy") && is_at(&grid, row, "kind", "hasu")) {
+            double beds = place == SITE_ASH ? 5 : place == SITE_CEDAR ? 4 : 9;
+            cr_expect(agrees(mean, of->in_use[BED_HASU].mean / beds));
+            shares++;
+        }
+        if (is_at(&grid, row, "metric", "beds_in_use_p95") && is_at(&grid, row, "kind", "su"))
+            cr_expect(agrees(mean, of->in_use_p95[BED_SU].mean));
+    }
+    cr_expect_eq(shares, 2 * 3, "two HASUs and all, in two years");
+    cr_expect_eq(all, 2 * (2 + 4) + 2 * (2 + 4 + 4), "local units have no hyper-acute beds");
+    /* The half year belongs to none of them: 2.5 years have more strokes than the two. */
+    double window = written.experiment.arm[1].summary[METRIC_STROKES].mean * 2.5;
+    cr_expect(strokes < .9 * window && strokes > .7 * window);
+    grid_free(&grid);
+    written_close(&written);
+}
+
 Test(tables, a_summary_row_a_configuration_and_metric)
 {
     struct written written;
