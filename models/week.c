@@ -71,6 +71,6 @@ void week_performance_init(struct week_performance *performance, const double *v
 
 uint8_t week_hour(double time_min, int start_weekday)
 {
-    double hour = fmod(floor(time_min / 60) + 24.0 * start_weekday, WEEK_HOURS);
-    return (uint8_t)hour;
+    uint64_t hour = (uint64_t)(time_min / 60) + 24 * (uint64_t)start_weekday;
+    return (uint8_t)(hour % WEEK_HOURS);
 }

@@ -38,7 +38,7 @@ struct week_performance {
 
 void week_performance_init(struct week_performance *performance, const double *value);
 
-/* The hour of the week, from Monday 0 h, at a simulated time. */
+/* The hour of the week, from Monday 0 h, at a simulated time, which is not negative. */
 uint8_t week_hour(double time_min, int start_weekday);
 
 #endif
