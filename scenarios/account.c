@@ -90,7 +90,7 @@ enum unit_metric unit_metric_of_beds(enum bed_kind kind, unsigned which)
     return UNIT_METRIC_HASU_BEDS_IN_USE + METRICS_OF_BEDS * (unsigned)kind + which;
 }
 
-/* The three tallies of a kind of bed, from its beds in use on. */
+/* The tallies of a kind of bed, from its beds in use on. */
 static void add_beds(struct tally *of, const struct unit_account *unit, enum bed_kind kind,
                      int beds)
 {
@@ -101,6 +101,7 @@ static void add_beds(struct tally *of, const struct unit_account *unit, enum bed
     if (beds != BEDS_UNLIMITED)
         tally_add(&of[1], unit->use[kind].in_use / beds);
     add(&of[2], unit->wait_min[kind] / unit->asked[kind] / wait_unit_min[kind]);
+    add(&of[3], unit->waited[kind] / unit->asked[kind]);
 }
 
 static void add_units(struct arm *arm, const struct service *service,
