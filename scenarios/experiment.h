@@ -19,6 +19,7 @@
 
 #include "models/trial.h"
 #include "scenarios/kept.h"
+#include "scenarios/kept_census.h"
 #include "sim/tally.h"
 
 enum {
@@ -97,6 +98,7 @@ struct arm {
     struct area_tallies *area;
     struct unit_tallies *unit;
     struct year_tallies *yearly; /* years x (hospitals + 1); NULL: no years */
+    struct kept_census census;   /* no days: not wanted */
 };
 
 /* Where the warm-up comes from. */
@@ -133,6 +135,7 @@ struct experiment_options {
     unsigned threads;
     uint64_t draws;          /* of the evidence */
     bool patients;           /* whether replication_done wants the patients */
+    bool census;             /* whether the beds in use by day are wanted */
     const atomic_bool *stop; /* true: finish at the next replication. Or NULL. */
     /* Called in the caller's thread for each replication in turn. False: give up. Or NULL. */
     bool (*replication_done)(void *context, const struct experiment *experiment,
