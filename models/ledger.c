@@ -146,6 +146,26 @@ static void count_anyone(struct counting *c, struct ledger *ledger, const struct
         ledger->item_quantity[item] += path->bill.quantity[item];
 }
 
+/* One who asked for a bed there, and was given it at once or not. A wait of 0 that ended without a
+ * bed is one too: it was given up at once. */
+static void count_wait(struct unit_account *unit, enum bed_kind kind, double wait_min,
+                       double bed_min)
+{
+    unit->asked[kind]++;
+    unit->waited[kind] += wait_min > 0 || isnan(bed_min);
+    unit->wait_min[kind] += wait_min;
+}
+
+static void count_waits(struct unit_account unit[], const struct service *service,
+                        const struct path *path)
+{
+    count_wait(&unit[path->ward], path_first_bed(path, service), path->bed_wait_min, path->bed_min);
+    if (path->su != NO_HOSPITAL)
+        count_wait(&unit[path->su], BED_SU, path->su_wait_min, path->su_bed_min);
+    if (path->rehab != NO_HOSPITAL)
+        count_wait(&unit[path->rehab], BED_REHAB, path->rehab_wait_min, path->rehab_bed_min);
+}
+
 static void count_place(struct ledger *ledger, const struct service *service,
                         const struct patient *patient, const struct path *path)
 {
@@ -172,17 +192,7 @@ static void count_place(struct ledger *ledger, const struct service *service,
         unit->travel_min += stroke && patient->by_ambulance ? path->journey.travel_min : 0;
         unit->organised += path->organised_care;
         unit->deaths += stroke ? path->death_probability : 0;
-        enum bed_kind first = path_first_bed(path, service);
-        ledger->unit[path->ward].asked[first]++;
-        ledger->unit[path->ward].wait_min[first] += path->bed_wait_min;
-        if (path->su != NO_HOSPITAL) {
-            ledger->unit[path->su].asked[BED_SU]++;
-            ledger->unit[path->su].wait_min[BED_SU] += path->su_wait_min;
-        }
-        if (path->rehab != NO_HOSPITAL) {
-            ledger->unit[path->rehab].asked[BED_REHAB]++;
-            ledger->unit[path->rehab].wait_min[BED_REHAB] += path->rehab_wait_min;
-        }
+        count_waits(ledger->unit, service, path);
     }
 }
 

@@ -26,7 +26,8 @@ struct area_account {
 struct unit_account {
     double admissions, strokes, thrombolysed, door_to_needle_min, travel_min, by_ambulance;
     double organised, deaths;
-    double asked[BED_KINDS], wait_min[BED_KINDS]; /* everyone who asked for that bed there */
+    /* Everyone who asked for that bed there; of those, who was not given one at once. */
+    double asked[BED_KINDS], waited[BED_KINDS], wait_min[BED_KINDS];
     struct bed_use use[BED_KINDS];
 };
 

@@ -87,6 +87,20 @@ bool trial_results_want_years(struct trial_results *results, const struct design
     return true;
 }
 
+bool trial_results_want_census(struct trial_results *results, const struct design *design,
+                               size_t days, size_t every)
+{
+    results->census_days = days;
+    results->census_every = every;
+    for (size_t s = 0; s < results->services; s++) {
+        struct trial_result *result = &results->service[s];
+        result->census = calloc(days * design->configuration[s].hospitals, sizeof *result->census);
+        if (result->census == NULL)
+            return false;
+    }
+    return true;
+}
+
 void trial_results_free(struct trial_results *results)
 {
     if (results == NULL)
@@ -96,6 +110,7 @@ void trial_results_free(struct trial_results *results)
         free(results->service[s].ledger.unit);
         free(results->service[s].day_counts);
         free(results->service[s].year);
+        free(results->service[s].census);
         free(results->service[s].path);
     }
     free(results->service);
@@ -184,6 +199,16 @@ static void count_days(const struct trial *trial, const struct trial_worker *wor
             }
 }
 
+static void copy_census(const struct trial_worker *worker, size_t hospitals,
+                        const struct trial_results *results, struct trial_result *result)
+{
+    for (size_t day = 0; day < results->census_days; day++)
+        for (size_t h = 0; h < hospitals; h++)
+            for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+                result->census[day * hospitals + h][kind] = (uint16_t)pathway_census(
+                    worker->pathway, day * results->census_every, h, (enum bed_kind)kind);
+}
+
 static bool keep_paths(const struct trial_worker *worker, struct trial_result *result)
 {
     size_t count = worker->cohort.count;
@@ -223,6 +248,7 @@ static bool run_service(const struct trial *trial, struct trial_worker *worker, 
         count_days(trial, worker, run.service->hospitals, result->day_counts);
     if (results->years)
         yearly_fill(result->year, worker->pathway, &run);
+    copy_census(worker, run.service->hospitals, results, result);
     if (results->patients && !keep_paths(worker, result))
         return false;
     if (trial->drivers && s == trial->run[0])

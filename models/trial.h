@@ -30,6 +30,7 @@ struct trial_result {
     double driver_deaths[DRIVER_SETTINGS]; /* against the baseline */
     struct day_counts *day_counts;         /* one a hospital; NULL: not wanted */
     struct year_account *year;             /* years x (hospitals + 1); NULL: not wanted */
+    uint16_t (*census)[BED_KINDS];         /* days asked for x hospitals; NULL: not wanted */
     struct path *path;                     /* a copy of every path; NULL: not wanted */
 };
 
@@ -37,9 +38,10 @@ struct trial_result {
 struct trial_results {
     size_t services;
     struct trial_result *service;
-    bool places;   /* areas, units and day counts */
-    bool years;    /* the accounts of each year */
-    bool patients; /* the cohort and its paths */
+    bool places;                      /* areas, units and day counts */
+    bool years;                       /* the accounts of each year */
+    bool patients;                    /* the cohort and its paths */
+    size_t census_days, census_every; /* every so many days, from the first; 0: not wanted */
     struct cohort cohort;
     uint64_t events; /* of all services */
 };
@@ -50,6 +52,11 @@ struct trial_results *trial_results_new(const struct design *design, bool places
 /* Makes room for the accounts of each of so many years. False: out of memory. */
 bool trial_results_want_years(struct trial_results *results, const struct design *design,
                               size_t years);
+
+/* Makes room for the beds in use at midnight of so many days, each `every` days after the last.
+ * False: out of memory. */
+bool trial_results_want_census(struct trial_results *results, const struct design *design,
+                               size_t days, size_t every);
 void trial_results_free(struct trial_results *results); /* legal with NULL */
 
 /* One worker's memory. */

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool open_arm(struct arm *arm, const struct experiment *experiment, uint64_t draws)
+static bool open_arm(struct arm *arm, const struct experiment *experiment,
+                     const struct experiment_options *options)
 {
     const struct design *design = experiment->design;
     size_t hospitals = design->configuration[arm->configuration].hospitals;
@@ -13,8 +14,12 @@ static bool open_arm(struct arm *arm, const struct experiment *experiment, uint6
         arm->yearly = calloc(experiment->years * (hospitals + 1), sizeof *arm->yearly);
     if (arm->area == NULL || arm->unit == NULL || (experiment->years > 0 && arm->yearly == NULL))
         return false;
+    if (options->census &&
+        !kept_census_open(&arm->census, &experiment->model.service[arm->configuration],
+                          kept_census_days((size_t)experiment->window_days)))
+        return false;
     for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
-        arm->evidence[metric] = calloc(draws + 1, sizeof(double));
+        arm->evidence[metric] = calloc(options->draws + 1, sizeof(double));
         if (!kept_open(&arm->year[metric]) || arm->evidence[metric] == NULL)
             return false;
     }
@@ -30,7 +35,7 @@ bool account_open(struct experiment *experiment, const struct experiment_options
     bool opened = true;
     for (size_t a = 0; a < experiment->arms; a++) {
         experiment->arm[a].configuration = options->configurations[a];
-        opened = opened && open_arm(&experiment->arm[a], experiment, options->draws);
+        opened = opened && open_arm(&experiment->arm[a], experiment, options);
     }
     return opened;
 }
@@ -90,7 +95,7 @@ enum unit_metric unit_metric_of_beds(enum bed_kind kind, unsigned which)
     return UNIT_METRIC_HASU_BEDS_IN_USE + METRICS_OF_BEDS * (unsigned)kind + which;
 }
 
-/* The three tallies of a kind of bed, from its beds in use on. */
+/* The tallies of a kind of bed, from its beds in use on. */
 static void add_beds(struct tally *of, const struct unit_account *unit, enum bed_kind kind,
                      int beds)
 {
@@ -101,6 +106,7 @@ static void add_beds(struct tally *of, const struct unit_account *unit, enum bed
     if (beds != BEDS_UNLIMITED)
         tally_add(&of[1], unit->use[kind].in_use / beds);
     add(&of[2], unit->wait_min[kind] / unit->asked[kind] / wait_unit_min[kind]);
+    add(&of[3], unit->waited[kind] / unit->asked[kind]);
 }
 
 static void add_units(struct arm *arm, const struct service *service,
@@ -160,6 +166,8 @@ void account_add(struct experiment *experiment, const struct trial_results *resu
         const struct service *service = &experiment->model.service[arm->configuration];
         add_units(arm, service, result, years);
         add_years(arm, experiment->years * (service->hospitals + 1), result->year);
+        if (arm->census.days > 0)
+            kept_census_add(&arm->census, result->census);
         experiment->patients += (uint64_t)(result->ledger.drawn[METRIC_ADMISSIONS] * years + 0.5);
     }
     experiment->events += results->events;

@@ -313,6 +313,20 @@ static enum experiment_status run_evidence(struct running *running)
 
 /* --- a whole experiment ----------------------------------------------------------------------- */
 
+static struct trial_results *open_slot(const struct running *running)
+{
+    size_t days = (size_t)running->experiment->window_days, years = running->experiment->years;
+    const struct design *design = running->design;
+    struct trial_results *slot = trial_results_new(design, true, running->options->patients);
+    if (slot == NULL || ((years == 0 || trial_results_want_years(slot, design, years)) &&
+                         (!running->options->census ||
+                          trial_results_want_census(slot, design, kept_census_days(days),
+                                                    kept_census_every(days)))))
+        return slot;
+    trial_results_free(slot);
+    return NULL;
+}
+
 static bool open_running(struct running *running)
 {
     const struct experiment_options *options = running->options;
@@ -329,11 +343,8 @@ static bool open_running(struct running *running)
             return false;
     }
     for (size_t i = 0; i < running->batch; i++) {
-        running->slot[i] = trial_results_new(running->design, true, options->patients);
-        if (running->slot[i] == NULL ||
-            (running->experiment->years > 0 &&
-             !trial_results_want_years(running->slot[i], running->design,
-                                       running->experiment->years)))
+        running->slot[i] = open_slot(running);
+        if (running->slot[i] == NULL)
             return false;
     }
     return true;
@@ -420,6 +431,7 @@ void experiment_fini(struct experiment *experiment)
         free(arm->area);
         free(arm->unit);
         free(arm->yearly);
+        kept_census_close(&arm->census);
         free(arm->qalys.value);
         free(arm->lifetime_gbp.value);
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {

@@ -19,6 +19,7 @@
 
 #include "models/trial.h"
 #include "scenarios/kept.h"
+#include "scenarios/kept_census.h"
 #include "sim/tally.h"
 
 enum {
@@ -49,20 +50,23 @@ enum unit_metric {
     UNIT_METRIC_TRAVEL_MIN,
     UNIT_METRIC_ORGANISED_CARE,
     UNIT_METRIC_DEATHS_90D,
-    UNIT_METRIC_HASU_BEDS_IN_USE, /* of each kind of bed: in use, occupancy, wait */
+    UNIT_METRIC_HASU_BEDS_IN_USE, /* of each kind of bed: in use, ... */
     UNIT_METRIC_HASU_OCCUPANCY,
     UNIT_METRIC_HASU_WAIT_HOURS,
+    UNIT_METRIC_HASU_WAITED,
     UNIT_METRIC_SU_BEDS_IN_USE,
     UNIT_METRIC_SU_OCCUPANCY,
     UNIT_METRIC_SU_WAIT_DAYS,
+    UNIT_METRIC_SU_WAITED,
     UNIT_METRIC_REHAB_BEDS_IN_USE,
     UNIT_METRIC_REHAB_OCCUPANCY,
     UNIT_METRIC_REHAB_WAIT_DAYS,
+    UNIT_METRIC_REHAB_WAITED,
     UNIT_METRICS
 };
 
-/* Of a kind of bed: 0 in use, 1 occupancy, 2 wait. */
-enum { METRICS_OF_BEDS = 3 };
+/* Of a kind of bed: 0 in use, 1 occupancy, 2 wait, 3 the share who waited. */
+enum { METRICS_OF_BEDS = 4 };
 enum unit_metric unit_metric_of_beds(enum bed_kind kind, unsigned which);
 
 struct area_tallies {
@@ -94,6 +98,7 @@ struct arm {
     struct area_tallies *area;
     struct unit_tallies *unit;
     struct year_tallies *yearly; /* years x (hospitals + 1); NULL: no years */
+    struct kept_census census;   /* no days: not wanted */
 };
 
 /* Where the warm-up comes from. */
@@ -130,6 +135,7 @@ struct experiment_options {
     unsigned threads;
     uint64_t draws;          /* of the evidence */
     bool patients;           /* whether replication_done wants the patients */
+    bool census;             /* whether the beds in use by day are wanted */
     const atomic_bool *stop; /* true: finish at the next replication. Or NULL. */
     /* Called in the caller's thread for each replication in turn. False: give up. Or NULL. */
     bool (*replication_done)(void *context, const struct experiment *experiment,

@@ -32,12 +32,15 @@ static const struct place_metric of_unit[UNIT_METRICS] = {
     [UNIT_METRIC_HASU_BEDS_IN_USE] = {"hasu_beds_in_use", "beds"},
     [UNIT_METRIC_HASU_OCCUPANCY] = {"hasu_occupancy", "share of beds"},
     [UNIT_METRIC_HASU_WAIT_HOURS] = {"hasu_wait_hours", "hours"},
+    [UNIT_METRIC_HASU_WAITED] = {"hasu_waited", "share"},
     [UNIT_METRIC_SU_BEDS_IN_USE] = {"su_beds_in_use", "beds"},
     [UNIT_METRIC_SU_OCCUPANCY] = {"su_occupancy", "share of beds"},
     [UNIT_METRIC_SU_WAIT_DAYS] = {"su_wait_days", "days"},
+    [UNIT_METRIC_SU_WAITED] = {"su_waited", "share"},
     [UNIT_METRIC_REHAB_BEDS_IN_USE] = {"rehab_beds_in_use", "beds"},
     [UNIT_METRIC_REHAB_OCCUPANCY] = {"rehab_occupancy", "share of beds"},
     [UNIT_METRIC_REHAB_WAIT_DAYS] = {"rehab_wait_days", "days"},
+    [UNIT_METRIC_REHAB_WAITED] = {"rehab_waited", "share"},
 };
 
 const char *area_metric_name(enum area_metric metric)

@@ -5,10 +5,17 @@
 
 #include "models/erlang.h"
 
+static int fewest_of(const struct sizing *sizing, size_t u)
+{
+    return sizing->fewest == NULL ? 1 : sizing->fewest[u];
+}
+
 static void begin(const struct sizing *sizing, int beds[])
 {
     for (size_t u = 0; u < sizing->units; u++) {
         int wanted = sizing->load[u] > 0 ? erlang_beds_for_wait(sizing->load[u], sizing->bound) : 1;
+        if (wanted < fewest_of(sizing, u))
+            wanted = fewest_of(sizing, u);
         beds[u] = wanted < SIZING_MOST_BEDS ? wanted : SIZING_MOST_BEDS;
     }
 }
@@ -50,7 +57,7 @@ static enum sizing_status find_enough(const struct sizing *sizing, int beds[], d
 static bool lower_unit(const struct sizing *sizing, size_t u, int beds[], double share[],
                        double tried[], bool *less)
 {
-    while (beds[u] > 1) {
+    while (beds[u] > fewest_of(sizing, u)) {
         beds[u]--;
         if (!sizing->simulate(sizing->context, beds, tried))
             return false;

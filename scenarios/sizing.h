@@ -6,7 +6,8 @@
  *
  * It starts from the beds by which the formula for waiting (models/erlang.h) keeps the bound, adds
  * beds to every unit above the bound until none is, and then takes away, unit by unit, every bed
- * without which all still keep it. So no single bed fewer would do, with the same random numbers.
+ * without which all still keep it. So no single bed fewer would do, with the same random numbers,
+ * but for units that are at their fewest.
  */
 #ifndef SCENARIOS_SIZING_H
 #define SCENARIOS_SIZING_H
@@ -25,6 +26,7 @@ struct sizing {
     size_t units;
     const double *load; /* offered to each; 0: nobody comes, and it is left alone */
     double bound;       /* share, in (0, 1) */
+    const int *fewest;  /* beds below which no unit goes; NULL: 1 each */
     sizing_simulate *simulate;
     void *context;
 };

@@ -1,4 +1,4 @@
-/* strokesim beds: how many beds, by two formulas and by simulation. */
+/* strokesim beds: how many beds, by two formulas and by simulation. Here for networks of wards. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,6 +6,7 @@
 
 #include "models/erlang.h"
 #include "scenarios/cli/bed_table.h"
+#include "scenarios/cli/beds_of_service.h"
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/network_simulate.h"
@@ -91,8 +92,7 @@ static bool print_ward(struct bedding *bedding, size_t w)
         bedding->beds[w] = unit.chosen;
         if (!simulated)
             return false;
-        row[unit.rows++] =
-            (struct bed_row){beds, bedding->unstable ? (double)NAN : bedding->share[w]};
+        row[unit.rows++] = (struct bed_row){beds, bedding->share[w], bedding->unstable};
     }
     bed_table_unit(&unit);
     return true;
@@ -136,7 +136,7 @@ static int print_beds(struct bedding *bedding)
     if (status != SIZING_OK)
         return say_failure(bedding, status);
     printf("%s: %s\n\n", bedding->scenario->about->title, network->name);
-    bed_table_begin(bedding->options->delay);
+    bed_table_begin("wards", "one ward's beds", bedding->options->delay);
     for (size_t w = 0; w < network->wards; w++)
         if (bedding->load[w] > 0 && !print_ward(bedding, w))
             return say_failure(bedding, SIZING_FAILED);
@@ -176,25 +176,22 @@ int command_beds(int argc, char **argv)
     static const struct options_command command = {
         .name = "beds",
         .arguments = "SCENARIO NAME",
-        .purpose = "Says for each ward of a network, over a range of beds, the published loss "
-                   "figure, the share that would wait, and the share that waits in simulation.\v"
-                   "With --delay P it first finds the beds of all wards together with which at "
-                   "most P of those who ask for a bed find none free. It writes no files.",
+        .purpose = "Says for each hospital and kind of bed, or each ward of a network, over a few "
+                   "numbers of beds, the published loss figure, the share that would wait, and "
+                   "the share that waits in simulation.\v"
+                   "With --delay P it first finds the beds of all of them together with which at "
+                   "most P of those who ask for a bed find none free. It counts the beds of a "
+                   "stroke service whatever beds.limited says. It writes no files.",
         .fewest_names = 1,
         .most_names = 1,
         .sizes_beds = true,
     };
     struct options options;
-    int status = EXIT_WRONG;
     if (!options_parse(&options, &command, argc, argv))
         return EXIT_FAILED;
     interrupt_watch();
-    if (network_scenario_is(options.scenario_path))
-        status = beds_of(&options);
-    else
-        fputs("strokesim: beds sizes the wards of a network (kind: network in scenario.yaml); this "
-              "is none\n",
-              stderr);
+    int status =
+        network_scenario_is(options.scenario_path) ? beds_of(&options) : beds_of_service(&options);
     options_fini(&options);
     return status;
 }

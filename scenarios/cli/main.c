@@ -14,7 +14,7 @@ static const struct {
 } commands[] = {
     {"compare", command_compare, "configurations of a scenario against its baseline"},
     {"run", command_run, "one configuration on its own"},
-    {"beds", command_beds, "how many beds each ward needs, in three figures"},
+    {"beds", command_beds, "how many beds each unit or ward needs, in three figures"},
     {"trace", command_trace, "one patient's journey under every configuration"},
     {"check", command_check, "read a scenario, report every problem, run nothing"},
     {"params", command_params, "the parameter dictionary, with sources"},

@@ -44,7 +44,7 @@ struct simulation {
     struct progress progress;
 };
 
-static int find_configuration(const struct scenario *scenario, const char *name)
+int simulate_find_configuration(const struct scenario *scenario, const char *name)
 {
     int found = scenario_find_configuration(scenario, name);
     if (found >= 0)
@@ -81,14 +81,15 @@ static bool choose(struct simulation *simulation, bool comparing)
     if (simulation->chosen == NULL)
         return false;
     if (comparing) {
-        int baseline =
-            options->baseline == NULL ? 0 : find_configuration(scenario, options->baseline);
+        int baseline = options->baseline == NULL
+                           ? 0
+                           : simulate_find_configuration(scenario, options->baseline);
         if (baseline < 0)
             return false;
         simulation->chosen[simulation->chosen_count++] = (size_t)baseline;
     }
     for (size_t i = 0; i < options->names; i++) {
-        int found = find_configuration(scenario, options->name[i]);
+        int found = simulate_find_configuration(scenario, options->name[i]);
         if (found < 0)
             return false;
         if (!is_chosen(simulation, (size_t)found))
@@ -197,6 +198,7 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
         .threads = options->threads,
         .draws = simulation->chosen_count > 1 ? (uint64_t)draws : 0,
         .patients = options->patients,
+        .census = true,
         .stop = interrupt_watch(),
         .replication_done = replication_done,
         .progress = show_progress,

@@ -20,4 +20,7 @@ void simulate_say_failure(const struct scenario *scenario, const struct experime
 /* Reads a scenario and prints its problems. NULL: there were errors. */
 struct scenario *simulate_read(const char *path, const struct scenario_options *options);
 
+/* The place of the configuration, or -1, which is printed with the nearest name. */
+int simulate_find_configuration(const struct scenario *scenario, const char *name);
+
 #endif

@@ -11,7 +11,7 @@ _strokesim() {
     -*)
         case $command in
         compare) shared="--baseline $shared" ;;
-        beds) shared='--delay --replications --seed --threads --set --years --help' ;;
+        beds) shared='--delay --replications --seed --threads --set --variant --years --help' ;;
         trace) shared='--replication --patient --seed --threads --set --variant --years --help' ;;
         check) shared='--set --variant --help' ;;
         params) shared='--csv --help' ;;

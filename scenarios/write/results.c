@@ -91,26 +91,40 @@ bool results_add(struct results *results, const struct experiment *experiment, u
            (results->patients == NULL || !csv_writer_failed(results->patients));
 }
 
+static bool compares(const struct experiment *experiment)
+{
+    return experiment->arms > 1;
+}
+
+static bool has_years(const struct experiment *experiment)
+{
+    return experiment->years > 0;
+}
+
+static bool has_census(const struct experiment *experiment)
+{
+    return experiment->arm[0].census.days > 0;
+}
+
 static bool write_tables(const struct results *results, const struct experiment *experiment,
                          struct write_fault *fault)
 {
     static const struct {
         const char *name;
         void (*write)(struct csv_writer *table, const struct experiment *experiment);
-        bool compares; /* only where there is something to compare with */
-        bool yearly;   /* only of several years */
+        bool (*applies)(const struct experiment *experiment); /* NULL: always */
     } tables[] = {
-        {"summary.csv", tables_summary, false, false},
-        {"differences.csv", tables_differences, true, false},
-        {"drivers.csv", tables_drivers, true, false},
-        {"units.csv", tables_units, false, false},
-        {"years.csv", tables_years, false, true},
-        {"areas.csv", tables_areas, false, false},
-        {"costs.csv", tables_costs, false, false},
+        {"summary.csv", tables_summary, NULL},
+        {"differences.csv", tables_differences, compares},
+        {"drivers.csv", tables_drivers, compares},
+        {"units.csv", tables_units, NULL},
+        {"census.csv", tables_census, has_census},
+        {"years.csv", tables_years, has_years},
+        {"areas.csv", tables_areas, NULL},
+        {"costs.csv", tables_costs, NULL},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        if ((tables[i].compares && experiment->arms < 2) ||
-            (tables[i].yearly && experiment->years == 0))
+        if (tables[i].applies != NULL && !tables[i].applies(experiment))
             continue;
         struct csv_writer *table = output_folder_table(results->folder, tables[i].name, fault);
         if (table == NULL)

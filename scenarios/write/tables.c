@@ -212,6 +212,36 @@ void tables_years(struct csv_writer *table, const struct experiment *experiment)
     }
 }
 
+static void put_census(struct csv_writer *table, const struct experiment *experiment,
+                       const struct arm *arm, size_t place)
+{
+    static const double points[] = {0.05, 0.5, 0.95, 0.99};
+    const struct kept_census *census = &arm->census;
+    const struct service *service = &experiment->model.service[arm->configuration];
+    size_t site = service->hospital[census->place[place].hospital].site;
+    size_t every = kept_census_every((size_t)experiment->window_days);
+    for (size_t day = 0; day < census->days; day++) {
+        csv_writer_text(table, arm_name(experiment, arm));
+        csv_writer_text(table, service->region->site[site].name);
+        csv_writer_text(table, bed_kind_name(census->place[place].kind));
+        csv_writer_integer(table, (int64_t)(1 + day * every));
+        csv_writer_number(table, arm->unstable ? NAN : kept_census_mean(census, day, place));
+        for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+            csv_writer_number(
+                table, arm->unstable ? NAN : kept_census_quantile(census, day, place, points[i]));
+        csv_writer_end_row(table);
+    }
+}
+
+void tables_census(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "configuration", "hospital", "kind", "day", "mean", "p05", "p50", "p95",
+                  "p99");
+    for (size_t a = 0; a < experiment->arms; a++)
+        for (size_t place = 0; place < experiment->arm[a].census.places; place++)
+            put_census(table, experiment, &experiment->arm[a], place);
+}
+
 void tables_areas(struct csv_writer *table, const struct experiment *experiment)
 {
     TABLE_COLUMNS(table, "configuration", "area", "group", "metric", "unit", "mean", "ci_low",

@@ -9,6 +9,7 @@ void tables_summary(struct csv_writer *table, const struct experiment *experimen
 void tables_differences(struct csv_writer *table, const struct experiment *experiment);
 void tables_drivers(struct csv_writer *table, const struct experiment *experiment);
 void tables_units(struct csv_writer *table, const struct experiment *experiment);
+void tables_census(struct csv_writer *table, const struct experiment *experiment);
 void tables_areas(struct csv_writer *table, const struct experiment *experiment);
 void tables_years(struct csv_writer *table, const struct experiment *experiment);
 void tables_costs(struct csv_writer *table, const struct experiment *experiment);

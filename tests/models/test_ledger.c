@@ -443,7 +443,7 @@ Test(ledger, hospitals_counted_again)
     small_design_busy(&design);
     small_run_open(&run, &design, 1);
     small_run_replication(&run, 2);
-    size_t died_waiting = 0;
+    size_t died_waiting = 0, some_waited = 0;
     for (size_t s = 0; s < 2; s++) {
         const struct service *service = &run.model.service[s];
         struct unit_account want[SMALL_HOSPITALS] = {{0}};
@@ -456,10 +456,13 @@ Test(ledger, hospitals_counted_again)
             bool hasu = hospital_is_hasu(&service->hospital[ward]);
             want[ward].asked[hasu ? BED_HASU : BED_SU]++;
             want[ward].wait_min[hasu ? BED_HASU : BED_SU] += path->bed_wait_min;
+            want[ward].waited[hasu ? BED_HASU : BED_SU] +=
+                !(path->bed_min - path_asked_min(path) < 1e-6);
             died_waiting += isnan(path->bed_min) ? 1 : 0;
             if (path->su != NO_HOSPITAL) {
                 want[path->su].asked[BED_SU]++;
                 want[path->su].wait_min[BED_SU] += path->su_wait_min;
+                want[path->su].waited[BED_SU] += path->su_wait_min > 0;
             }
             if (patient_is_stroke(patient) && patient->by_ambulance) {
                 want[h].by_ambulance++;
@@ -472,12 +475,16 @@ Test(ledger, hospitals_counted_again)
             cr_expect(near(got->travel_min, want[h].travel_min, 1e-9), "%zu, %zu", s, h);
             for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
                 cr_expect_eq(got->asked[kind], want[h].asked[kind], "%zu, %zu", s, h);
+                cr_expect_eq(got->waited[kind], want[h].waited[kind], "%zu, %zu: %g", s, h,
+                             got->waited[kind]);
+                some_waited += got->waited[kind] > 0 && got->waited[kind] < got->asked[kind];
                 cr_expect(near(got->wait_min[kind], want[h].wait_min[kind], 1e-9), "%zu, %zu: %g",
                           s, h, got->wait_min[kind]);
             }
         }
     }
     cr_expect_gt(died_waiting, 0);
+    cr_expect_gt(some_waited, 0);
     small_run_close(&run);
     design_fini(&design);
 }

@@ -455,3 +455,38 @@ Test(trial, patients_after_the_window_take_beds)
         design_fini(&design);
     }
 }
+
+/* Strokes and mimics in a local unit's beds at an instant, by their paths. */
+static unsigned in_beds(const struct small_run *run, size_t hospital, double at_min)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < run->results->cohort.count; i++) {
+        const struct path *path = &run->results->service[LOCAL].path[i];
+        count += path->done && path->ward == hospital && path->bed_min < at_min &&
+                 path->discharge_min >= at_min;
+    }
+    return count;
+}
+
+/* Of a year every seventh midnight, as the paths have it. */
+Test(trial, census_of_every_seventh_day)
+{
+    struct design design;
+    struct small_run run;
+    small_design(&design);
+    small_run_open(&run, &design, 1);
+    cr_assert(trial_results_want_census(run.results, &design, 40, 7));
+    small_run_replication(&run, 3);
+    unsigned most = 0;
+    for (size_t day = 0; day < 40; day++)
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            const uint16_t *got = run.results->service[LOCAL].census[day * SMALL_HOSPITALS + h];
+            unsigned want = in_beds(&run, h, 1440 * (run.trial.warm_up_days + 7. * (double)day));
+            cr_expect_eq(got[BED_SU], want, "%zu, %zu: %u, not %u", day, h, got[BED_SU], want);
+            cr_expect(got[BED_HASU] == 0 && got[BED_REHAB] == 0);
+            most = want > most ? want : most;
+        }
+    cr_expect_gt(most, 3);
+    small_run_close(&run);
+    design_fini(&design);
+}

@@ -287,12 +287,15 @@ static bool add_places(void *context, const struct experiment *experiment, uint6
             [UNIT_METRIC_HASU_BEDS_IN_USE] = hasu ? of->use[BED_HASU].in_use : NAN,
             [UNIT_METRIC_HASU_OCCUPANCY] = hasu ? of->use[BED_HASU].in_use / hasu_beds[h] : NAN,
             [UNIT_METRIC_HASU_WAIT_HOURS] = of->wait_min[BED_HASU] / of->asked[BED_HASU] / 60,
+            [UNIT_METRIC_HASU_WAITED] = of->waited[BED_HASU] / of->asked[BED_HASU],
             [UNIT_METRIC_SU_BEDS_IN_USE] = su ? of->use[BED_SU].in_use : NAN,
             [UNIT_METRIC_SU_OCCUPANCY] = su ? of->use[BED_SU].in_use / su_beds[h] : NAN,
             [UNIT_METRIC_SU_WAIT_DAYS] = of->wait_min[BED_SU] / of->asked[BED_SU] / 1440,
+            [UNIT_METRIC_SU_WAITED] = of->waited[BED_SU] / of->asked[BED_SU],
             [UNIT_METRIC_REHAB_BEDS_IN_USE] = NAN,
             [UNIT_METRIC_REHAB_OCCUPANCY] = NAN,
             [UNIT_METRIC_REHAB_WAIT_DAYS] = NAN,
+            [UNIT_METRIC_REHAB_WAITED] = NAN,
         };
         for (int m = 0; m < UNIT_METRICS; m++)
             add_known(&places->unit[h][m], value[m]);

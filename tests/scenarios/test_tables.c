@@ -105,8 +105,11 @@ static void written_open(struct written *written, uint64_t replications, bool li
     for (size_t a = 0; a < SMALL_AREAS; a++)
         written->design.region.area[a].group = strdup(a < 3 ? "one, two" : "\"rest\"");
     rename_site(&written->design.region.site[SITE_ASH], "Ash, \"the old\"");
-    struct experiment_options options = {
-        .configurations = both, .count = 2, .replications = replications, .threads = 2};
+    struct experiment_options options = {.configurations = both,
+                                         .count = 2,
+                                         .replications = replications,
+                                         .threads = 2,
+                                         .census = true};
     enum model_status status;
     cr_assert_eq(experiment_run(&written->experiment, &written->design, &options, &status),
                  EXPERIMENT_OK);
@@ -403,6 +406,42 @@ Test(tables, days_of_a_unit)
     written_close(&written);
 }
 
+/* The days of a place average to the mean of its beds in use at midnight, by the days counted for
+ * units.csv. */
+Test(tables, census_is_of_the_days_of_units)
+{
+    static const char *const points[] = {"p05", "p50", "p95", "p99"};
+    struct written written;
+    written_open(&written, 4, true);
+    struct grid grid = write_table(&written, tables_census);
+    size_t days = (size_t)written.experiment.window_days, row = 1;
+    for (size_t a = 0; a < 2; a++) {
+        const struct arm *arm = &written.experiment.arm[a];
+        for (size_t p = 0; p < arm->census.places; p++) {
+            const struct census_place *place = &arm->census.place[p];
+            const uint64_t *counted = arm->unit[place->hospital].days[place->kind];
+            double sum = 0, want = 0;
+            for (size_t day = 1; day <= days; day++, row++) {
+                double last = 0;
+                cr_assert(is_at(&grid, row, "kind", bed_kind_name(place->kind)));
+                cr_assert_eq(number_at(&grid, row, "day"), (double)day);
+                sum += number_at(&grid, row, "mean");
+                for (int i = 0; i < 4; i++) {
+                    cr_expect_geq(number_at(&grid, row, points[i]), last);
+                    last = number_at(&grid, row, points[i]);
+                }
+            }
+            for (int level = 0; level < CENSUS_LEVELS; level++)
+                want += (double)(counted[level] * (uint64_t)level);
+            cr_expect_float_eq(4 * sum, want, 1e-5 * want + 1e-9, "%zu, %zu: %g, not %g", a, p,
+                               4 * sum, want);
+        }
+    }
+    cr_assert_eq(grid.rows, row);
+    grid_free(&grid);
+    written_close(&written);
+}
+
 /* Of a configuration that was called unstable no table quotes a figure that is computed, though
  * there were replications before; nor of a difference from an unstable baseline. */
 Test(tables, nothing_is_quoted_of_what_is_unstable)
@@ -417,6 +456,7 @@ Test(tables, nothing_is_quoted_of_what_is_unstable)
           "evidence_high"}},
         {tables_drivers, {"mean", "ci_low", "ci_high"}},
         {tables_units, {"mean", "ci_low", "ci_high"}},
+        {tables_census, {"mean", "p05", "p50", "p95", "p99"}},
         {tables_areas, {"mean", "ci_low", "ci_high"}},
         {tables_costs, {"quantity", "mean_gbp", "ci_low", "ci_high"}},
     };
