@@ -14,7 +14,7 @@ struct reading {
     const struct table *table;
     struct fleet_table *fleet;
     size_t column[KNOWN];
-    size_t (*line)[DAY_HOURS]; /* by station: of the row that says its vehicles at an hour, or 0 */
+    size_t (*said)[DAY_HOURS]; /* by station: 1 + the row that says its vehicles at an hour, or 0 */
     size_t *first_row;         /* by station */
     bool good;                 /* all rows so far */
 };
@@ -86,15 +86,16 @@ static bool take_hours(struct loader *loader, struct reading *reading, size_t ro
                        int64_t from, int64_t to)
 {
     for (int64_t hour = from; hour < to; hour++) {
-        if (reading->line[at][hour] > 0) {
+        size_t *said = &reading->said[at][hour];
+        if (*said > 0) {
             struct place place = place_of(reading, row, FROM);
             diagnosis_error(loader->diagnosis, &place, "each hour of a station in one row",
                             "line %zu says already what '%.60s' has at %lld h",
-                            reading->line[at][hour], reading->fleet->station[at].name,
-                            (long long)hour);
+                            place_of(reading, *said - 1, FROM).line,
+                            reading->fleet->station[at].name, (long long)hour);
             return false;
         }
-        reading->line[at][hour] = place_of(reading, row, FROM).line;
+        *said = row + 1;
     }
     return true;
 }
@@ -115,21 +116,18 @@ static bool read_row(struct loader *loader, struct reading *reading, size_t row)
     return true;
 }
 
-/* Hours of which no row speaks, at the first row of their station. */
+/* Hours of which no row speaks, at the shift that ends too early or the station's first row. */
 static void check_gaps(struct loader *loader, const struct reading *reading, size_t at)
 {
-    const size_t *line = reading->line[at];
+    const size_t *said = reading->said[at];
     for (int from = 0; from < DAY_HOURS; from++) {
         int to = from;
-        while (to < DAY_HOURS && line[to] == 0)
+        while (to < DAY_HOURS && said[to] == 0)
             to++;
         if (to == from)
             continue;
-        struct place place = place_of(reading, reading->first_row[at], FROM);
-        if (from > 0) { /* at the shift that ends too early */
-            place = place_of(reading, reading->first_row[at], TO);
-            place.line = line[from - 1];
-        }
+        struct place place = from > 0 ? place_of(reading, said[from - 1] - 1, TO)
+                                      : place_of(reading, reading->first_row[at], FROM);
         diagnosis_error(loader->diagnosis, &place, "add a row, of 0 vehicles if there are none",
                         "no row says what '%.60s' has from %d to %d h",
                         reading->fleet->station[at].name, from, to);
@@ -169,13 +167,13 @@ static void read_table(struct loader *loader, const struct table *table, bool wh
     size_t rows = table_row_count(table);
     struct reading reading = {.table = table, .fleet = fleet, .good = whole};
     fleet->station = calloc(rows + 1, sizeof *fleet->station);
-    reading.line = calloc(rows + 1, sizeof *reading.line);
+    reading.said = calloc(rows + 1, sizeof *reading.said);
     reading.first_row = calloc(rows + 1, sizeof *reading.first_row);
-    if (!fleet->station || !reading.line || !reading.first_row)
+    if (!fleet->station || !reading.said || !reading.first_row)
         diagnosis_out_of_memory(loader->diagnosis);
     else if (find_columns(loader, &reading))
         read_rows(loader, &reading);
-    free(reading.line);
+    free(reading.said);
     free(reading.first_row);
 }
 
