@@ -444,6 +444,25 @@ Test(fleet, longer_journeys_slow_the_next_response)
     }
 }
 
+/* With beds unlimited too: an ambulance that a later patient has is not there for one of the
+ * window.
+ */
+Test(fleet, later_patients_take_ambulances_too)
+{
+    struct design design;
+    struct small_run run;
+    open_small(&design, 2, 25);
+    small_design_unlimited(&design);
+    small_run_open(&run, &design, 1);
+    small_run_replication(&run, 1);
+    size_t later = 0;
+    for (size_t i = 0; i < run.results->cohort.count; i++)
+        later += run.results->cohort.patient[i].onset_min > (60 + 365) * 1440.;
+    cr_expect_gt(later, 10);
+    small_run_close(&run);
+    design_fini(&design);
+}
+
 /* More work than the fleet can ever do is no result. */
 Test(fleet, too_much_work_is_unstable)
 {
