@@ -7,7 +7,9 @@ static void ambulance_intervals(const struct service *service, const struct pati
 {
     const double *p = service->parameters.value;
     journey->response_min =
-        exp(service->ln_response_p50 + p[P_AMBULANCE_RESPONSE_SIGMA] * patient->response_z);
+        service->fleet != NULL
+            ? service->fleet->nearest_min[patient->area]
+            : exp(service->ln_response_p50 + p[P_AMBULANCE_RESPONSE_SIGMA] * patient->response_z);
     journey->scene_min = exp(service->ln_scene_p50 + p[P_AMBULANCE_SCENE_SIGMA] * patient->scene_z);
 }
 

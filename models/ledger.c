@@ -17,6 +17,7 @@ void ledger_scratch_fini(struct ledger_scratch *scratch)
 /* The values of one interval, gathered for its mean and centiles. */
 enum interval {
     INTERVAL_TRAVEL,
+    INTERVAL_RESPONSE,
     INTERVAL_SCAN,
     INTERVAL_NEEDLE,
     INTERVAL_ONSET_NEEDLE,
@@ -97,6 +98,7 @@ static void count_stroke(struct counting *c, const struct service *service,
     count_outcome(c, &service->outcome, patient, path);
     if (patient->by_ambulance) {
         note(c, INTERVAL_TRAVEL, path->journey.travel_min);
+        note(c, INTERVAL_RESPONSE, path->journey.response_min);
         c->within_30 += path->journey.travel_min <= 30;
         c->within_60 += path->journey.travel_min <= 60;
         c->call_to_door_min += path->first_door_min - path->call_min;
@@ -120,6 +122,13 @@ static void count_stroke(struct counting *c, const struct service *service,
     c->stay_min += path->discharge_min - path->first_door_min;
 }
 
+/* With a fleet the vehicle's whole time away from its station; else from the call to the door. */
+static double ambulance_min(const struct path *path)
+{
+    return isnan(path->set_out_min) ? path->first_door_min - path->call_min
+                                    : path->back_min - path->set_out_min;
+}
+
 static void count_anyone(struct counting *c, struct ledger *ledger, const struct service *service,
                          const struct patient *patient, const struct path *path)
 {
@@ -140,7 +149,7 @@ static void count_anyone(struct counting *c, struct ledger *ledger, const struct
     c->transfers += path->bill.quantity[BILL_TRANSFER];
     c->blocked_min += path->su_wait_min;
     if (patient->by_ambulance)
-        c->ambulance_min += path->first_door_min - path->call_min;
+        c->ambulance_min += ambulance_min(path);
     c->cost_gbp += path->cost_gbp;
     for (enum bill_item item = 0; item < BILL_ITEMS; item++)
         ledger->item_quantity[item] += path->bill.quantity[item];
@@ -244,6 +253,8 @@ static void write_times(struct counting *c, double *metric)
     metric[METRIC_DOOR_TO_NEEDLE_MIN] = mean(c, INTERVAL_NEEDLE);
     metric[METRIC_ONSET_TO_NEEDLE_MIN] = mean(c, INTERVAL_ONSET_NEEDLE);
     metric[METRIC_ONSET_TO_PUNCTURE_MIN] = mean(c, INTERVAL_PUNCTURE);
+    metric[METRIC_RESPONSE_MIN] = mean(c, INTERVAL_RESPONSE);
+    metric[METRIC_RESPONSE_P95_MIN] = centile(c, INTERVAL_RESPONSE, 0.95);
     metric[METRIC_TRAVEL_P95_MIN] = centile(c, INTERVAL_TRAVEL, 0.95);
     metric[METRIC_DOOR_TO_SCAN_P50_MIN] = centile(c, INTERVAL_SCAN, 0.5);
     metric[METRIC_DOOR_TO_NEEDLE_P50_MIN] = centile(c, INTERVAL_NEEDLE, 0.5);
@@ -372,6 +383,7 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
         ledger->item_quantity[item] /= years;
     write_rest(&counting, years, service_has_hasu(run->service), ledger->drawn);
     write_times(&counting, ledger->drawn);
+    ledger->drawn[METRIC_FLEET_UTILISATION] = pathway_fleet_utilisation(pathway);
     ledger->drawn[METRIC_NURSES_WTE] = count_nurses(pathway, run->service);
     for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
         write_beds(&counting, pathway, run->service, (enum bed_kind)kind, ledger->drawn);

@@ -16,6 +16,9 @@ void design_fini(struct design *design)
         free(configuration->catchment);
     }
     free(design->configuration);
+    for (size_t f = 0; f < design->fleets; f++)
+        fleet_table_fini(&design->fleet[f]);
+    free(design->fleet);
     free(design->growth.row);
     region_fini(&design->region);
     *design = (struct design){0};
@@ -126,6 +129,51 @@ static void fini_services(struct service *service, size_t services)
     free(service);
 }
 
+static bool has_fleet(const struct design *design)
+{
+    for (size_t c = 0; c < design->configurations; c++)
+        if (design->configuration[c].fleet != NULL)
+            return true;
+    return false;
+}
+
+/* A configuration's fleet. False: out of memory. */
+static bool make_fleet(const struct design *design, size_t c, const struct case_mix *mix,
+                       struct service *service)
+{
+    size_t *site = calloc(service->hospitals, sizeof *site);
+    for (size_t h = 0; site != NULL && h < service->hospitals; h++)
+        site[h] = service->hospital[h].site;
+    const struct fleet_plan_source source = {
+        .table = design->configuration[c].fleet,
+        .region = &design->region,
+        .mix = mix,
+        .site = site,
+        .hospitals = service->hospitals,
+        .roads = &design->configuration[0].parameters, /* as the region's own minutes */
+        .parameters = &service->parameters,
+        .start_weekday = design->start_weekday,
+    };
+    if (site != NULL)
+        service->fleet = fleet_plan_new(&source);
+    free(site);
+    return service->fleet != NULL;
+}
+
+/* Fleets of the configurations that have one. */
+static enum model_status make_fleets(const struct design *design, struct service *service)
+{
+    if (!has_fleet(design))
+        return MODEL_OK;
+    struct case_mix *mix = case_mix_new(&design->region, &service[0].parameters);
+    enum model_status status = mix == NULL ? MODEL_NO_PATIENTS : MODEL_OK;
+    for (size_t c = 0; status == MODEL_OK && c < design->configurations; c++)
+        if (design->configuration[c].fleet != NULL && !make_fleet(design, c, mix, &service[c]))
+            status = MODEL_NO_MEMORY;
+    case_mix_free(mix);
+    return status;
+}
+
 static enum model_status make_services(const struct design *design, uint64_t draw, bool written,
                                        struct service **services)
 {
@@ -145,8 +193,12 @@ static enum model_status make_services(const struct design *design, uint64_t dra
             return status_of_service(problem);
         }
     }
-    *services = service;
-    return MODEL_OK;
+    enum model_status status = make_fleets(design, service);
+    if (status == MODEL_OK)
+        *services = service;
+    else
+        fini_services(service, design->configurations);
+    return status;
 }
 
 /* Solves for the published levels on the scenario as its files say. */

@@ -20,7 +20,14 @@
 #include "models/service.h"
 
 /* Uses of random numbers that never share one. */
-enum stream_domain { DOMAIN_PATIENTS, DOMAIN_WARM_UP, DOMAIN_EVIDENCE, DOMAIN_BOOTSTRAP };
+enum stream_domain {
+    DOMAIN_PATIENTS,
+    DOMAIN_WARM_UP,
+    DOMAIN_EVIDENCE,
+    DOMAIN_BOOTSTRAP,
+    DOMAIN_OTHER_CALLS,
+    DOMAIN_OTHER_CALLS_WARM_UP
+};
 
 /* What a configuration is made from; owns its arrays. */
 struct configuration {
@@ -28,7 +35,8 @@ struct configuration {
     struct hospital *written_hospital; /* as the files say */
     struct hospital *hospital;         /* as it runs; the same length */
     size_t hospitals;
-    uint32_t *catchment; /* by area, its hospital's place; NULL: none given */
+    uint32_t *catchment;             /* by area, its hospital's place; NULL: none given */
+    const struct fleet_table *fleet; /* one of the design's; NULL: responses are drawn */
     struct parameters written, parameters;
     struct spread spread[PARAMETER_COUNT]; /* of both: what is set by hand is certain */
     bool set_by_hand[PARAMETER_COUNT];     /* on the command line: certain, drawn in neither */
@@ -39,6 +47,8 @@ struct design {
     struct region region;
     struct configuration *configuration; /* the first is the reference */
     size_t configurations;
+    struct fleet_table *fleet; /* those that configurations have */
+    size_t fleets;
     struct growth_table growth; /* projections of demand; no rows: none */
     int start_weekday;          /* 0: Monday */
     int start_year;             /* of the calendar; 0: not known */

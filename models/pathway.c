@@ -5,7 +5,7 @@
 #include "models/pathway_inside.h"
 #include "models/pathway_steps.h"
 
-/* Simulated time passes where patients meet, at beds and where an ambulance may be diverted;
+/* Simulated time passes where patients meet, at beds, at ambulances and where one may be diverted;
  * between two such moments nobody can change what comes, so its times are only written down. */
 static void patient_pathway(struct process *self, void *world)
 {
@@ -20,6 +20,13 @@ static void patient_pathway(struct process *self, void *world)
     /* Onset; then the call, or setting out, and the ambulance. */
     path->call_min = calendar_now(calendar) + step_delay_to_call_min(pathway, visit);
     if (patient->by_ambulance) {
+        if (pathway->run->service->fleet != NULL) {
+            PROCESS_HOLD_UNTIL(self, calendar, path->call_min);
+            step_call_ambulance(pathway, visit);
+            if (visit->call.vehicle == NULL)
+                PROCESS_SLEEP(self);
+            step_set_out(pathway, visit);
+        }
         path->scene_min = path->call_min + path->journey.response_min;
         path->leave_scene_min = path->scene_min + path->journey.scene_min;
         if (pathway->run->service->diverts) {
@@ -28,6 +35,8 @@ static void patient_pathway(struct process *self, void *world)
         }
     }
     step_travel(visit);
+    if (visit->call.vehicle != NULL)
+        step_send_ambulance_back(pathway, visit);
     PROCESS_HOLD_UNTIL(self, calendar, path->door_min);
 
     /* The door, the scan, the needle, the puncture; a bed is being found meanwhile. */
@@ -112,6 +121,8 @@ static bool start_visit(struct pathway *pathway, uint32_t at)
                                 run->service->parameters.value[P_JOURNEY_ADDED_MIN]),
         .scene_min = NAN,
         .leave_scene_min = NAN,
+        .set_out_min = NAN,
+        .back_min = NAN,
         .needle_min = NAN,
         .puncture_min = NAN,
         .leave_min = NAN,

@@ -16,6 +16,7 @@
 #include "models/outcome.h"
 #include "models/service.h"
 #include "sim/resource.h"
+#include "sim/stream.h"
 
 /* What the life of a stroke patient is worth: none of a mimic's. */
 struct path_worth {
@@ -28,6 +29,7 @@ struct path_worth {
 struct path {
     struct journey journey;
     double call_min, scene_min, leave_scene_min, first_door_min, door_min;
+    double set_out_min, back_min; /* the ambulance, of a fleet: from its station, and at it again */
     double scan_min, needle_min, puncture_min;
     double leave_min, centre_door_min;         /* for thrombectomy at another hospital */
     double bed_min, su_bed_min, rehab_bed_min; /* bed: the first stroke bed */
@@ -38,10 +40,11 @@ struct path {
     double cost_gbp;
     struct path_worth worth, expected_worth; /* as drawn; given the path */
     struct bill bill;
-    uint32_t ward;  /* where the first bed is: the treating hospital or the thrombectomy centre */
-    uint32_t su;    /* the stroke unit that a bed was asked of after the HASU, or NO_HOSPITAL */
-    uint32_t rehab; /* likewise for rehabilitation */
-    int8_t mrs;     /* -1: a mimic */
+    uint32_t ward;    /* where the first bed is: the treating hospital or the thrombectomy centre */
+    uint32_t su;      /* the stroke unit that a bed was asked of after the HASU, or NO_HOSPITAL */
+    uint32_t rehab;   /* likewise for rehabilitation */
+    uint32_t station; /* the ambulance's, where it has set out */
+    int8_t mrs;       /* -1: a mimic */
     bool organised_care;
     bool care_offered; /* the hospital gives it */
     bool bed_in_time;
@@ -79,6 +82,7 @@ struct pathway_run {
     const struct cohort *cohort;
     double window_start_min, window_end_min;
     double max_inside;
+    struct stream other_calls;  /* that a fleet answers */
     uint64_t seed, replication; /* named by assertions */
 };
 
@@ -103,6 +107,9 @@ unsigned pathway_census(const struct pathway *pathway, size_t day, size_t hospit
 double pathway_present(const struct pathway *pathway, size_t day);
 
 struct bed_use pathway_bed_use(const struct pathway *pathway, size_t hospital, enum bed_kind kind);
+
+/* Likewise, the share of the fleet's vehicle hours in which a vehicle was out; NAN without one. */
+double pathway_fleet_utilisation(const struct pathway *pathway);
 
 /* Events handled since the worker began. */
 uint64_t pathway_events(const struct pathway *pathway);

@@ -3,6 +3,7 @@
 #ifndef MODELS_PATHWAY_INSIDE_H
 #define MODELS_PATHWAY_INSIDE_H
 
+#include "models/fleet.h"
 #include "models/pathway.h"
 #include "models/treatment.h"
 #include "sim/calendar.h"
@@ -14,6 +15,7 @@ enum { VISITS_A_CHUNK = 512, MOST_CHUNKS = 32768, DAY_MIN = 1440 };
 /* A patient on the way through: what lives only while the process does. */
 struct visit {
     struct process process; /* first, so that one can be cast to the other */
+    struct call call;       /* for an ambulance, where there is a fleet */
     struct claim bed, su_bed, rehab_bed;
     const struct patient *patient;
     struct path *path;
@@ -34,6 +36,8 @@ struct pathway {
     const struct pathway_run *run;
     struct calendar *calendar;
     struct clerk arrivals, midnight;
+    struct fleet fleet; /* runs where the service has one */
+    double fleet_utilisation;
     size_t hospitals, days, census_days;
     struct resource (*beds)[BED_KINDS]; /* one pair a hospital */
     struct bed_use (*use)[BED_KINDS];

@@ -31,6 +31,7 @@ void pathway_free(struct pathway *pathway)
     for (size_t c = 0; c < pathway->chunks; c++)
         free(pathway->chunk[c]);
     calendar_free(pathway->calendar);
+    fleet_fini(&pathway->fleet);
     free(pathway->beds);
     free(pathway->use);
     free(pathway->census);
@@ -117,6 +118,8 @@ void pathway_begin_window(struct pathway *pathway)
     for (size_t h = 0; h < pathway->run->service->hospitals; h++)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
             resource_reset_statistics(&pathway->beds[h][kind], calendar_now(pathway->calendar));
+    if (pathway->run->service->fleet != NULL)
+        fleet_reset_statistics(&pathway->fleet);
 }
 
 void pathway_end_window(struct pathway *pathway)
@@ -127,6 +130,8 @@ void pathway_end_window(struct pathway *pathway)
                 resource_summarise(&pathway->beds[h][kind], calendar_now(pathway->calendar));
             pathway->use[h][kind] = (struct bed_use){.in_use = summary.in_use};
         }
+    if (pathway->run->service->fleet != NULL)
+        pathway->fleet_utilisation = fleet_utilisation(&pathway->fleet);
 }
 
 static bool grow_paths(struct pathway *pathway, size_t count)
@@ -152,6 +157,24 @@ static void open_beds(struct pathway *pathway)
                           beds == BEDS_UNLIMITED ? RESOURCE_UNLIMITED : beds, 0);
         }
     }
+}
+
+static bool begin_fleet(struct pathway *pathway)
+{
+    const struct pathway_run *run = pathway->run;
+    pathway->fleet_utilisation = NAN;
+    if (run->service->fleet == NULL)
+        return true;
+    if (!fleet_reserve(&pathway->fleet, run->service->fleet))
+        return false;
+    fleet_begin(&pathway->fleet, run->service->fleet, pathway->calendar, &run->other_calls,
+                run->max_inside);
+    return true;
+}
+
+static bool fleet_balances(const struct pathway *pathway)
+{
+    return pathway->run->service->fleet == NULL || fleet_check(&pathway->fleet);
 }
 
 /* Nothing is lost: what was asked for was granted and given back. */
@@ -192,12 +215,15 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     /* Midnight comes before what happens at the same instant. */
     process_start(&pathway->midnight.process, pathway->calendar, pathway_midnight, 0, -1);
     process_start(&pathway->arrivals.process, pathway->calendar, pathway_arrivals, 0, 0);
-    if (!process_run(pathway->calendar, pathway, INFINITY))
+    if (!begin_fleet(pathway) || !process_run(pathway->calendar, pathway, INFINITY))
         pathway->status = PATHWAY_NO_MEMORY;
+    else if (run->service->fleet != NULL && pathway->fleet.unstable)
+        pathway->status = PATHWAY_UNSTABLE;
     clear_unreached(pathway);
     double now = calendar_now(pathway->calendar);
     INVARIANT(run, now, pathway->status != PATHWAY_OK || pathway->waited_for == 0);
     INVARIANT(run, now, pathway->status != PATHWAY_OK || beds_balance(pathway));
+    INVARIANT(run, now, pathway->status != PATHWAY_OK || fleet_balances(pathway));
     return pathway->status;
 }
 
@@ -222,7 +248,12 @@ struct bed_use pathway_bed_use(const struct pathway *pathway, size_t hospital, e
     return pathway->use[hospital][kind];
 }
 
+double pathway_fleet_utilisation(const struct pathway *pathway)
+{
+    return pathway->fleet_utilisation;
+}
+
 uint64_t pathway_events(const struct pathway *pathway)
 {
-    return pathway->events;
+    return pathway->events + pathway->fleet.events;
 }

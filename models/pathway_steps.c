@@ -59,6 +59,30 @@ double step_delay_to_call_min(const struct pathway *pathway, const struct visit 
     return journey_delay_to_call_min(visit->patient, journey_to_door_min(&reference));
 }
 
+void step_call_ambulance(struct pathway *pathway, struct visit *visit)
+{
+    fleet_call(&pathway->fleet, &visit->call, &visit->process, visit->patient->area);
+}
+
+void step_set_out(struct pathway *pathway, struct visit *visit)
+{
+    struct path *path = visit->path;
+    path->set_out_min = calendar_now(pathway->calendar);
+    path->station = visit->call.vehicle->station;
+    path->journey.response_min =
+        path->set_out_min - path->call_min +
+        fleet_plan_to_area_min(pathway->run->service->fleet, path->station, visit->patient->area);
+}
+
+void step_send_ambulance_back(struct pathway *pathway, struct visit *visit)
+{
+    const struct service *service = pathway->run->service;
+    struct path *path = visit->path;
+    path->back_min = path->first_door_min + service->parameters.value[P_AMBULANCE_AT_HOSPITAL_MIN] +
+                     fleet_plan_to_base_min(service->fleet, path->journey.first, path->station);
+    fleet_send_back(&pathway->fleet, visit->call.vehicle, path->back_min);
+}
+
 void step_divert(struct pathway *pathway, struct visit *visit)
 {
     struct path *path = visit->path;

@@ -8,6 +8,14 @@
 /* Minutes from onset to the call, the same under every configuration. */
 double step_delay_to_call_min(const struct pathway *pathway, const struct visit *visit);
 
+/* With a fleet: the call, for which an ambulance may have to be waited; and its setting out, from
+ * which the response follows. */
+void step_call_ambulance(struct pathway *pathway, struct visit *visit);
+void step_set_out(struct pathway *pathway, struct visit *visit);
+
+/* The ambulance goes back to its station after its time at the hospital. */
+void step_send_ambulance_back(struct pathway *pathway, struct visit *visit);
+
 /* On leaving the scene: where the unit is full, the ambulance goes to another. */
 void step_divert(struct pathway *pathway, struct visit *visit);
 

@@ -330,6 +330,8 @@ void service_fini(struct service *service)
 {
     free(service->unit);
     free(service->route);
+    fleet_plan_free(service->fleet);
+    service->fleet = NULL;
     service->unit = NULL;
     service->route = NULL;
 }
@@ -360,4 +362,9 @@ bool service_counts_beds(const struct service *service)
             if (service_beds(service, h, kind) > 0)
                 return true;
     return false;
+}
+
+bool service_is_shared(const struct service *service)
+{
+    return service->fleet != NULL || service_counts_beds(service);
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "models/bill.h"
+#include "models/fleet_plan.h"
 #include "models/lifetime.h"
 #include "models/outcome.h"
 #include "models/parameters.h"
@@ -139,6 +140,7 @@ struct service {
     struct week_performance week;          /* of a unit with a hours_effect of 1 */
     double ln_response_p50, ln_scene_p50;
     double picked_out[STROKE_TYPES]; /* share that the score before hospital sends to a centre */
+    struct fleet_plan *fleet;        /* NULL: responses are drawn */
     bool beds_limited, diverts;
 };
 
@@ -181,7 +183,10 @@ int service_beds(const struct service *service, size_t hospital, enum bed_kind k
 /* The same as the hospitals file counts them, whether or not beds.limited has patients wait. */
 int service_beds_counted(const struct service *service, size_t hospital, enum bed_kind kind);
 
-/* Whether any bed is counted, so that later patients matter to earlier ones. */
+/* Whether any bed is counted. */
 bool service_counts_beds(const struct service *service);
+
+/* Whether patients meet, at beds or at ambulances, so that later ones matter to earlier ones. */
+bool service_is_shared(const struct service *service);
 
 #endif

@@ -128,7 +128,7 @@ static bool draw_cohort(const struct trial *trial, struct trial_worker *worker,
         .steady = trial->domain == DOMAIN_WARM_UP,
     };
     for (size_t r = 0; r < trial->runs; r++)
-        span.later_patients |= service_counts_beds(&trial->model->service[trial->run[r]]);
+        span.later_patients |= service_is_shared(&trial->model->service[trial->run[r]]);
     return cohort_draw(trial->model->demand, &stream, &span, &worker->cohort);
 }
 
@@ -144,6 +144,9 @@ static struct pathway_run describe_run(const struct trial *trial, const struct t
         .window_start_min = trial->warm_up_days * day_min,
         .window_end_min = (trial->warm_up_days + trial->window_days) * day_min,
         .max_inside = model->service[0].parameters.value[P_RUN_MAX_INSIDE],
+        .other_calls = {model->design->seed, replication,
+                        trial->domain == DOMAIN_WARM_UP ? DOMAIN_OTHER_CALLS_WARM_UP
+                                                        : DOMAIN_OTHER_CALLS},
         .seed = model->design->seed,
         .replication = replication,
     };

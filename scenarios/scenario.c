@@ -25,6 +25,7 @@ static void loader_fini(struct loader *loader)
     table_free(loader->areas);
     free(loader->travel_line);
     free(loader->travel_shown);
+    free(loader->fleet_named);
     free(loader->hand);
     free(loader->draft);
     free(loader->roster);
@@ -67,6 +68,7 @@ static void load(struct loader *loader, const char *path)
     loader_apply_hand(loader);
     loader_read_minutes(loader);
     loader_read_catchments(loader);
+    loader_read_fleets(loader);
     loader_check(loader);
 }
 

@@ -162,6 +162,24 @@ static void say_journeys(const struct experiment *experiment, const struct arm *
     printf(".\n");
 }
 
+/* What a fleet of ambulances has to do with it; said only where both sides have one. */
+static void say_fleet(const struct experiment *experiment, const struct arm *arm)
+{
+    const struct tally *before = experiment->arm[0].summary, *after = arm->summary;
+    if (before[METRIC_FLEET_UTILISATION].n == 0 || after[METRIC_FLEET_UTILISATION].n == 0)
+        return;
+    printf(
+        "  Ambulances are away for %s hours a year on the stroke pathway, not %s, and with all\n",
+        figure_count(after[METRIC_AMBULANCE_HOURS].mean).text,
+        figure_count(before[METRIC_AMBULANCE_HOURS].mean).text);
+    printf("  their work for %s%% of their hours, not %s%%;",
+           figure_of(after[METRIC_FLEET_UTILISATION].mean, "share").text,
+           figure_of(before[METRIC_FLEET_UTILISATION].mean, "share").text);
+    printf(" a crew arrives %s min after the call, not %s.\n",
+           figure_of(after[METRIC_RESPONSE_MIN].mean, "min").text,
+           figure_of(before[METRIC_RESPONSE_MIN].mean, "min").text);
+}
+
 static void say_cost(const struct experiment *experiment, const struct arm *arm)
 {
     enum metric metric = METRIC_COST_PER_PATIENT_90D_GBP;
@@ -269,6 +287,7 @@ static void say(const struct experiment *experiment, const struct arm *arm)
     say_lives(experiment, arm);
     say_drivers(experiment, arm);
     say_journeys(experiment, arm);
+    say_fleet(experiment, arm);
     say_cost(experiment, arm);
     if (prevents(experiment, arm))
         printf("  What a life without the stroke is worth is not counted, so of QALYs nothing is "

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const keys[] = {"name",      "title",      "from",     "policy",
-                                   "hospitals", "parameters", "catchment"};
+static const char *const keys[] = {"name",      "title",      "from",      "policy",
+                                   "hospitals", "parameters", "catchment", "fleet"};
 enum { KEYS = sizeof keys / sizeof *keys };
 
 static void read_name(struct loader *loader, struct draft *draft)
@@ -82,6 +82,7 @@ static void read_draft(struct loader *loader, const struct yaml_node *node)
                          draft->settings);
     read_policy(loader, draft);
     draft->catchment_named = loader_file_of(loader, node, "catchment");
+    draft->fleet_named = loader_file_of(loader, node, "fleet");
 }
 
 static struct draft *find_draft(const struct loader *loader, const char *name)

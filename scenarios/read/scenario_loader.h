@@ -56,6 +56,7 @@ struct draft {
     bool has_roster;             /* it names a file, readable or not */
     const char *catchment_named; /* its own file, or NULL: that of `from`, if it has one */
     struct catchment catchment;  /* of its own file */
+    const char *fleet_named;     /* likewise */
     struct settings *settings;   /* its own, and after resolving all that hold */
     struct hospital *hospital;   /* resolved */
     size_t hospitals;
@@ -92,8 +93,9 @@ struct loader {
     bool rosters_whole;
     struct draft *draft;
     size_t drafts;
-    char *travel_shown;  /* the table of journeys, and the line of each area in it; */
-    size_t *travel_line; /* NULL when they are estimated or could not be read */
+    const char **fleet_named; /* the files of the design's fleets, as in scenario.yaml */
+    char *travel_shown;       /* the table of journeys, and the line of each area in it; */
+    size_t *travel_line;      /* NULL when they are estimated or could not be read */
 };
 
 /* scenario_files.c: where things are. */
@@ -187,6 +189,9 @@ void loader_read_minutes(struct loader *loader);
 void loader_read_catchments(struct loader *loader);
 /* The draft whose file holds for a configuration, itself or one that it builds on; NULL: none. */
 const struct draft *loader_catchment_of(const struct loader *loader, size_t configuration);
+
+/* scenario_fleet.c: the files of stations and vehicles. */
+void loader_read_fleets(struct loader *loader);
 
 /* scenario_check.c: what only the whole shows. */
 void loader_check(struct loader *loader);

@@ -204,10 +204,14 @@ static void check_the_engine(void)
 }
 
 /* A replication of the whole model, with the memory of a worker who has done one. */
-static void check_the_model(void)
+static void check_the_model(bool with_fleet, const char *what)
 {
     struct design design;
     small_design(&design);
+    if (with_fleet) {
+        small_design_fleet(&design, 2);
+        small_design_write(&design, BOTH, P_FLEET_OTHER_CALLS, 20);
+    }
     size_t configuration;
     enum parameter_id which;
     struct model model;
@@ -227,7 +231,7 @@ static void check_the_model(void)
     unsigned long before = atomic_load(&allocations);
     ok = ok && trial_run(&trial, worker, 1, results);
     unsigned long count = atomic_load(&allocations) - before;
-    check(ok && count == 0, "a replication of a stroke service allocates nothing", count);
+    check(ok && count == 0, what, count);
     trial_results_free(results);
     trial_worker_free(worker);
     model_fini(&model);
@@ -238,7 +242,8 @@ int main(void)
     check_the_counter();
     check_the_queue();
     check_the_engine();
-    check_the_model();
+    check_the_model(false, "a replication of a stroke service allocates nothing");
+    check_the_model(true, "a replication with a fleet of ambulances allocates nothing");
     printf("%d failed\n", failures);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -112,6 +112,25 @@ void small_design_rehab(struct design *design, int beds)
     }
 }
 
+void small_design_fleet(struct design *design, int vehicles)
+{
+    static const struct station stations[] = {{.lat = 51.58, .lon = -0.12},
+                                              {.lat = 51.45, .lon = -0.15}};
+    design->fleets = 1;
+    design->fleet = calloc(1, sizeof *design->fleet);
+    design->fleet->stations = 2;
+    design->fleet->station = calloc(2, sizeof *design->fleet->station);
+    for (size_t s = 0; s < 2; s++) {
+        struct station *station = &design->fleet->station[s];
+        *station = stations[s];
+        station->name = copy_text(s == 0 ? "Upper" : "Lower");
+        for (size_t hour = 0; hour < DAY_HOURS; hour++)
+            station->vehicles[hour] = vehicles;
+    }
+    for (size_t c = 0; c < design->configurations; c++)
+        design->configuration[c].fleet = design->fleet;
+}
+
 void small_design_busy(struct design *design)
 {
     small_design(design);

@@ -28,6 +28,10 @@ void small_design_unlimited(struct design *design);
 /* So many rehabilitation beds at Elm, in both configurations. */
 void small_design_rehab(struct design *design, int beds);
 
+/* Ambulances in both configurations: two stations, north and south, with so many vehicles each at
+ * all hours. */
+void small_design_fleet(struct design *design, int vehicles);
+
 /* Everything in it matters: HASU and other stroke units, thrombectomy, patients treated elsewhere,
  * beds short, prices of 2020, a set-up cost. */
 void small_design_busy(struct design *design);

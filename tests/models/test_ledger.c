@@ -137,8 +137,8 @@ static uint32_t longest_stay(const struct path *path)
 static void count_again(const struct small_run *run, size_t s, double drawn[METRIC_COUNT],
                         double expected[METRIC_COUNT])
 {
-    static struct gathered travel, scan, needle, onset_needle, puncture;
-    travel.n = scan.n = needle.n = onset_needle.n = puncture.n = 0;
+    static struct gathered response, travel, scan, needle, onset_needle, puncture;
+    response.n = travel.n = scan.n = needle.n = onset_needle.n = puncture.n = 0;
     const struct service *service = &run->model.service[s];
     double years = run->trial.window_days / 365, ischaemic = 0, calls = 0, doors = 0;
     double sum[METRIC_COUNT] = {0}, p[METRIC_COUNT] = {0};
@@ -196,6 +196,7 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
         add(&scan, path->scan_min - path->door_min);
         if (patient->by_ambulance) {
             add(&travel, path->journey.travel_min);
+            add(&response, path->journey.response_min);
             sum[METRIC_WITHIN_30_MIN] += path->journey.travel_min <= 30;
             sum[METRIC_WITHIN_60_MIN] += path->journey.travel_min <= 60;
             calls += path->first_door_min - path->call_min;
@@ -235,6 +236,8 @@ static void count_again(const struct small_run *run, size_t s, double drawn[METR
     drawn[METRIC_ONSET_TO_DOOR_MIN] = doors / strokes;
     drawn[METRIC_COST_PER_PATIENT_90D_GBP] = sum[METRIC_COST_90D_GBP] / strokes;
     drawn[METRIC_TRAVEL_MIN] = mean_of(&travel);
+    drawn[METRIC_RESPONSE_MIN] = mean_of(&response);
+    drawn[METRIC_RESPONSE_P95_MIN] = centile_of(&response, .95);
     drawn[METRIC_TRAVEL_P95_MIN] = centile_of(&travel, .95);
     drawn[METRIC_DOOR_TO_SCAN_MIN] = mean_of(&scan);
     drawn[METRIC_DOOR_TO_SCAN_P50_MIN] = centile_of(&scan, .5);

@@ -67,6 +67,10 @@ static const struct push {
     {P_TREATMENT_VOLUME_25_SAVES_MIN, 0, 20, BOTH, "no unit is so slow"},
     {P_TREATMENT_VOLUME_50_SAVES_MIN, 0, 35, BOTH, "no unit is so slow"},
     {P_LIFETIME_METHOD, NAN, 1, BOTH, "0 is the default"},
+    {P_AMBULANCE_AT_HOSPITAL_MIN, 0, 60, BOTH, "no vehicle would ever be free"},
+    {P_FLEET_OTHER_CALLS, 0, 40, BOTH, "calls wait for ever"},
+    {P_FLEET_OTHER_JOB_P50_MIN, 30, 90, BOTH, "calls wait for ever"},
+    {P_FLEET_OTHER_JOB_SIGMA, 0, .8, BOTH, "calls wait for ever"},
 };
 
 /* Where one side is enough, and why. */
@@ -88,6 +92,7 @@ enum company {
     COMPANY_MOTHERSHIP, /* what only that policy reads */
     COMPANY_WANG,       /* the utilities of that set */
     COMPANY_VOLUME,     /* the minutes that volume saves */
+    COMPANY_FLEET,      /* ambulances with stations, and other calls */
     COMPANY_LATER,      /* rehabilitation beds, and early supported discharge */
     COMPANIES
 };
@@ -96,6 +101,8 @@ static enum company company_of(enum parameter_id id)
 {
     if (id >= P_UTILITY_WANG_0 && id <= P_UTILITY_WANG_5)
         return COMPANY_WANG;
+    if (id >= P_AMBULANCE_AT_HOSPITAL_MIN && id <= P_FLEET_OTHER_JOB_SIGMA)
+        return COMPANY_FLEET;
     if ((id >= P_STAY_REHAB_NEEDED_SHARE && id <= P_STAY_REHAB_SD_DAYS) ||
         id == P_DISCHARGE_EARLY_SUPPORTED_SAVES || id == P_STAFF_NURSES_REHAB ||
         id == P_COST_REHAB_BED_DAY_GBP || id == P_COST_EARLY_SUPPORTED_GBP)
@@ -115,6 +122,10 @@ static void open_design(struct design *design, enum company company)
         small_design_unlimited(design);
         small_design_grow(design, 20);
         small_design_push(design, BOTH, P_TREATMENT_VOLUME_EFFECT, 1);
+    }
+    if (company == COMPANY_FLEET) {
+        small_design_fleet(design, 3);
+        small_design_push(design, BOTH, P_FLEET_OTHER_CALLS, 20);
     }
     if (company == COMPANY_LATER) {
         small_design_rehab(design, 6);

@@ -33,12 +33,14 @@ static const char *const files[][2] = {
                       "parameters:\n"
                       "  beds.limited: 1\n"
                       "  run.warmup_days: 20\n"
+                      "  fleet.other_calls_per_day: 12\n"
                       "configurations:\n"
                       "  - name: today\n"
                       "    policy: nearest\n"
                       "  - name: central\n"
                       "    from: today\n"
                       "    policy: nearest_hasu\n"
+                      "    fleet: fleet.csv\n"
                       "    hospitals:\n"
                       "      North: {role: hasu+su, hasu_beds: 4}\n"
                       "      South: {role: su}\n"},
@@ -48,6 +50,9 @@ static const char *const files[][2] = {
     {"hospitals.csv", "hospital,lat,lon,role,hasu_beds,su_beds\n"
                       "North,52.31,-1.21,stroke,,12\n"
                       "South,52.09,-1.11,stroke,,8\n"},
+    {"fleet.csv", "station,lat,lon,from_hour,to_hour,vehicles\n"
+                  "North,52.30,-1.20,0,8,1\n"
+                  "North,52.30,-1.20,8,24,2\n"},
 };
 
 static const char *const tables[] = {"summary.csv",  "differences.csv", "drivers.csv",
