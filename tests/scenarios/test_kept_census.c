@@ -48,7 +48,7 @@ Test(kept_census, keeps_every_second_of_many)
         for (size_t day = 0; day < DAYS; day++)
             for (size_t p = 0; p < census.places; p++) {
                 const struct census_place *place = &census.place[p];
-                double first = 20. * (double)day + 3. * (double)place->hospital + place->kind;
+                double first = 20. * (double)day + 3. * (double)place->hospital + (int)place->kind;
                 double last = (double)((cases[c].kept - 1) * cases[c].every);
                 double low = kept_census_quantile(&census, day, p, 0);
                 double high = kept_census_quantile(&census, day, p, 1);
