@@ -168,14 +168,13 @@ static void say_fleet(const struct experiment *experiment, const struct arm *arm
     const struct tally *before = experiment->arm[0].summary, *after = arm->summary;
     if (before[METRIC_FLEET_UTILISATION].n == 0 || after[METRIC_FLEET_UTILISATION].n == 0)
         return;
-    printf(
-        "  Ambulances are away for %s hours a year on the stroke pathway, not %s, and with all\n",
-        figure_count(after[METRIC_AMBULANCE_HOURS].mean).text,
-        figure_count(before[METRIC_AMBULANCE_HOURS].mean).text);
-    printf("  their work for %s%% of their hours, not %s%%;",
+    printf("  Ambulances are away for %s hours a year on the stroke pathway, not %s,\n",
+           figure_count(after[METRIC_AMBULANCE_HOURS].mean).text,
+           figure_count(before[METRIC_AMBULANCE_HOURS].mean).text);
+    printf("  and with all their work for %s%% of their hours, not %s%%;\n",
            figure_of(after[METRIC_FLEET_UTILISATION].mean, "share").text,
            figure_of(before[METRIC_FLEET_UTILISATION].mean, "share").text);
-    printf(" a crew arrives %s min after the call, not %s.\n",
+    printf("  a crew arrives %s min after the call on average, not %s.\n",
            figure_of(after[METRIC_RESPONSE_MIN].mean, "min").text,
            figure_of(before[METRIC_RESPONSE_MIN].mean, "min").text);
 }

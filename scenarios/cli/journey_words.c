@@ -124,6 +124,21 @@ static void tell_call(const struct told *told, FILE *out)
         tell_time(told, told->path->call_min, out);
 }
 
+/* Where there is a fleet: from which station, and after which wait. */
+static void tell_ambulance(const struct told *told, FILE *out)
+{
+    const struct path *path = told->path;
+    const struct fleet_plan *fleet = told->service->fleet;
+    if (fleet == NULL || !told->patient->by_ambulance)
+        return;
+    tell_time(told, path->set_out_min, out);
+    fprintf(out, "\nfrom %s", fleet->table->station[path->station].name);
+    if (path->set_out_min - path->call_min >= 1) {
+        fputs(", the first free after ", out);
+        journey_tell_length(path->set_out_min - path->call_min, out);
+    }
+}
+
 static void tell_setting_out(const struct told *told, FILE *out)
 {
     if (!told->patient->by_ambulance && !told->patient->in_hospital)
@@ -395,6 +410,7 @@ static void tell_qalys(const struct told *told, FILE *out)
 static const struct journey_step steps[] = {
     {"onset", JOURNEY_NO_TIME, NULL, tell_onset},
     {"calls an ambulance", JOURNEY_NO_TIME, NULL, tell_call},
+    {"ambulance sets out", JOURNEY_NO_TIME, NULL, tell_ambulance},
     {"ambulance arrives", AT(scene_min), NULL, NULL},
     {"leaves the scene", AT(leave_scene_min), NULL, NULL},
     {"sets out", JOURNEY_NO_TIME, NULL, tell_setting_out},

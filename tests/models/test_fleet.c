@@ -407,6 +407,11 @@ Test(fleet, the_reference_is_without_waiting)
         if (!small_run_counts(&free_run, patient) || !patient->by_ambulance)
             continue;
         cr_expect_eq(path->call_min, busy_run.results->service[CENTRAL].path[i].call_min);
+        struct journey usual = journey_plan(&free_run.model.service[LOCAL], patient, 0);
+        double delay = journey_delay_to_call_min(patient, journey_to_door_min(&usual));
+        cr_expect_eq(usual.response_min,
+                     free_run.model.service[LOCAL].fleet->nearest_min[patient->area]);
+        cr_expect(near(path->call_min, patient->onset_min + delay, 1e-12));
         cr_expect_eq(path->journey.response_min,
                      free_run.model.service[CENTRAL].fleet->nearest_min[patient->area]);
     }
