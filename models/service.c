@@ -55,6 +55,12 @@ const char *bed_kind_name(enum bed_kind kind)
     return names[kind];
 }
 
+const char *bed_kind_words(enum bed_kind kind)
+{
+    static const char *const words[BED_KINDS] = {"hyper-acute", "stroke-unit", "rehabilitation"};
+    return words[kind];
+}
+
 bool service_has_hasu(const struct service *service)
 {
     for (size_t h = 0; h < service->hospitals; h++)

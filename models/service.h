@@ -32,7 +32,8 @@ enum hospital_role {
 /* Beds by kind; a local stroke unit's are stroke-unit beds. */
 enum bed_kind { BED_HASU, BED_SU, BED_REHAB, BED_KINDS };
 
-const char *bed_kind_name(enum bed_kind kind); /* as in columns: hasu, su, rehab */
+const char *bed_kind_name(enum bed_kind kind);  /* as in columns: hasu, su, rehab */
+const char *bed_kind_words(enum bed_kind kind); /* hyper-acute, stroke-unit, rehabilitation */
 
 enum { BEDS_UNLIMITED = -1, NO_SECTOR = -1 };
 

@@ -432,10 +432,10 @@ void experiment_fini(struct experiment *experiment)
         free(arm->unit);
         free(arm->yearly);
         kept_census_close(&arm->census);
-        free(arm->qalys.value);
-        free(arm->lifetime_gbp.value);
+        kept_close(&arm->qalys);
+        kept_close(&arm->lifetime_gbp);
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
-            free(arm->year[metric].value);
+            kept_close(&arm->year[metric]);
             free(arm->evidence[metric]);
         }
     }

@@ -153,7 +153,10 @@ static int beds_of(const struct options *options)
     struct bedding bedding = {.options = options, .scenario = network_simulate_read(options)};
     if (bedding.scenario == NULL)
         return EXIT_WRONG;
-    int found = network_find_named(bedding.scenario, options->name[0]), status = EXIT_WRONG;
+    struct named named = network_simulate_names(bedding.scenario);
+    int found = named.name == NULL ? -1 : choice_find(&named, options->name[0]);
+    int status = EXIT_WRONG;
+    free(named.name);
     if (found >= 0) {
         size_t wards = bedding.scenario->configuration[found].wards;
         bedding.configuration = (size_t)found;

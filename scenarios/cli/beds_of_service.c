@@ -98,16 +98,14 @@ static bool simulate_rows(struct bedding *bedding)
 
 static void print_unit(const struct bedding *bedding, size_t u)
 {
-    static const char *const words[BED_KINDS] = {"hyper-acute beds", "stroke-unit beds",
-                                                 "rehabilitation beds"};
     const struct design *design = bedding->sizing.design;
     const struct service_unit *unit = &bedding->sizing.unit[u];
     const struct configuration *configuration =
         &design->configuration[bedding->sizing.configuration];
     char name[200];
-    snprintf(name, sizeof name, "%.150s, %s",
+    snprintf(name, sizeof name, "%.150s, %s beds",
              design->region.site[configuration->hospital[unit->hospital].site].name,
-             words[unit->kind]);
+             bed_kind_words(unit->kind));
     struct bed_unit shown = {.name = name,
                              .load = bedding->sizing.load[u],
                              .chosen = bedding->beds[u],
@@ -165,7 +163,9 @@ int beds_of_service(const struct options *options)
         .options = options, .scenario = simulate_read(options->scenario_path, &options->scenario)};
     if (bedding.scenario == NULL)
         return EXIT_WRONG;
-    int found = simulate_find_configuration(bedding.scenario, options->name[0]);
+    struct named named = simulate_names(bedding.scenario);
+    int found = named.name == NULL ? -1 : choice_find(&named, options->name[0]);
+    free(named.name);
     int status = EXIT_WRONG;
     if (found >= 0) {
         bedding.sizing = (struct service_sizing){

@@ -58,14 +58,13 @@ static void print_kind(double load, int beds)
 /* Where patients will queue; the answer of compare points here. */
 static void print_high(const struct service *service, const struct offered_load *load)
 {
-    static const char *const words[BED_KINDS] = {"hyper-acute", "stroke-unit", "rehabilitation"};
     for (size_t h = 0; h < service->hospitals; h++)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
             double share = load_share(service, h, kind, &load[h]);
             if (share > LOAD_HIGH)
                 printf("warning: %s: its own patients would fill %.0f%% of its %s beds\n",
                        service->region->site[service->hospital[h].site].name, 100 * share,
-                       words[kind]);
+                       bed_kind_words(kind));
         }
 }
 

@@ -7,9 +7,6 @@
 
 #include "scenarios/filling.h"
 
-static const char *const kind_words[BED_KINDS] = {
-    [BED_HASU] = "hyper-acute", [BED_SU] = "stroke-unit", [BED_REHAB] = "rehabilitation"};
-
 struct cell {
     char text[40];
 };
@@ -99,7 +96,7 @@ static void print_kind(const struct experiment *experiment, enum bed_kind kind)
 {
     const struct region *region = &experiment->design->region;
     char heading[40];
-    snprintf(heading, sizeof heading, "%s beds", kind_words[kind]);
+    snprintf(heading, sizeof heading, "%s beds", bed_kind_words(kind));
     printf("%-34s", heading);
     for (size_t a = 0; a < experiment->arms; a++)
         printf("  %20.20s",
@@ -158,7 +155,7 @@ static void say_arm(const struct experiment *experiment, size_t a, enum bed_kind
     printf("  %s: %d of %d hospitals pass it for %s beds by %d, %d of them in the first year;\n"
            "    all together: %s",
            experiment->design->configuration[experiment->arm[a].configuration].name, full,
-           hospitals, kind_words[kind], calendar_year(experiment, (int)experiment->years - 1),
+           hospitals, bed_kind_words(kind), calendar_year(experiment, (int)experiment->years - 1),
            first, cell_of(experiment, a, SIZE_MAX, kind).text);
     say_later(experiment, a, kind);
     printf(".\n");

@@ -295,19 +295,18 @@ static void tell_wait(double min, FILE *out)
 static void tell_bed(const struct told *told, FILE *out)
 {
     const struct path *path = told->path;
-    const char *kind =
-        path_first_bed(path, told->service) == BED_HASU ? "hyper-acute bed" : "stroke-unit bed";
+    const char *kind = bed_kind_words(path_first_bed(path, told->service));
     if (path->outlier) {
-        fprintf(out, "no: an outlier on a general ward, no %s after ", kind);
+        fprintf(out, "no: an outlier on a general ward, no %s bed after ", kind);
         journey_tell_length(path->bed_wait_min, out);
         return;
     }
     if (isnan(path->bed_min)) {
-        fprintf(out, "no: died while waiting for a %s, ", kind);
+        fprintf(out, "no: died while waiting for a %s bed, ", kind);
         journey_tell_length(path->bed_wait_min, out);
         return;
     }
-    fputs(kind, out);
+    fprintf(out, "%s bed", kind);
     tell_wait(path->bed_wait_min, out);
 }
 
@@ -329,28 +328,29 @@ static void tell_care(const struct told *told, FILE *out)
     }
 }
 
+/* A bed after the first: `hospital` was asked for it, if any. */
+static void tell_later_bed(const struct told *told, uint32_t hospital, double bed_min,
+                           double wait_min, FILE *out)
+{
+    if (hospital == NO_HOSPITAL)
+        return;
+    if (isnan(bed_min))
+        fputs("no: died while waiting for a bed at ", out);
+    fputs(journey_hospital(told, hospital), out);
+    if (!isnan(bed_min))
+        tell_wait(wait_min, out);
+}
+
 static void tell_stroke_unit(const struct told *told, FILE *out)
 {
     const struct path *path = told->path;
-    if (path->su == NO_HOSPITAL)
-        return;
-    if (isnan(path->su_bed_min))
-        fputs("no: died while waiting for a bed at ", out);
-    fputs(journey_hospital(told, path->su), out);
-    if (!isnan(path->su_bed_min))
-        tell_wait(path->su_wait_min, out);
+    tell_later_bed(told, path->su, path->su_bed_min, path->su_wait_min, out);
 }
 
 static void tell_rehabilitation(const struct told *told, FILE *out)
 {
     const struct path *path = told->path;
-    if (path->rehab == NO_HOSPITAL)
-        return;
-    if (isnan(path->rehab_bed_min))
-        fputs("no: died while waiting for a bed at ", out);
-    fputs(journey_hospital(told, path->rehab), out);
-    if (!isnan(path->rehab_bed_min))
-        tell_wait(path->rehab_wait_min, out);
+    tell_later_bed(told, path->rehab, path->rehab_bed_min, path->rehab_wait_min, out);
 }
 
 static void tell_discharge(const struct told *told, FILE *out)

@@ -10,7 +10,6 @@
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/network_answer.h"
 #include "scenarios/cli/progress.h"
-#include "scenarios/read/suggest.h"
 #include "scenarios/write/network_results.h"
 
 /* Options that mean something for a stroke service alone. False: one was given, which is said. */
@@ -45,22 +44,14 @@ struct network_scenario *network_simulate_read(const struct options *options)
                                   : NULL;
 }
 
-int network_find_named(const struct network_scenario *scenario, const char *name)
+struct named network_simulate_names(const struct network_scenario *scenario)
 {
-    int found = network_scenario_find(scenario, name);
-    if (found >= 0)
-        return found;
-    const char **names = calloc(scenario->configurations, sizeof *names);
-    char remedy[300];
-    const char *nearest = NULL;
-    for (size_t c = 0; names != NULL && c < scenario->configurations; c++)
-        names[c] = scenario->configuration[c].name;
-    if (names != NULL)
-        nearest = suggest_remedy(name, names, scenario->configurations, remedy, sizeof remedy);
-    free(names);
-    fprintf(stderr, "strokesim: %s has no configuration '%s'%s%s\n", scenario->about->name, name,
-            nearest == NULL ? "" : "; ", nearest == NULL ? "" : nearest);
-    return -1;
+    struct named named = {.scenario = scenario->about->name,
+                          .name = calloc(scenario->configurations, sizeof *named.name),
+                          .count = scenario->configurations};
+    for (size_t c = 0; named.name != NULL && c < named.count; c++)
+        named.name[c] = scenario->configuration[c].name;
+    return named;
 }
 
 /* Everything a run holds, so that it can be let go in one place. */
@@ -74,51 +65,22 @@ struct simulation {
     struct progress progress;
 };
 
-static void choose_one(struct simulation *simulation, size_t configuration)
-{
-    for (size_t i = 0; i < simulation->chosen_count; i++)
-        if (simulation->chosen[i] == configuration)
-            return;
-    simulation->chosen[simulation->chosen_count++] = configuration;
-}
-
-/* The baseline first, then the named ones, or all, each once. */
+/* False: out of memory, or a name is unknown, which is printed. */
 static bool choose(struct simulation *simulation, bool comparing)
 {
-    const struct options *options = simulation->options;
-    const struct network_scenario *scenario = simulation->scenario;
-    simulation->chosen = calloc(scenario->configurations, sizeof *simulation->chosen);
-    if (simulation->chosen == NULL)
-        return false;
-    if (comparing) {
-        int baseline =
-            options->baseline == NULL ? 0 : network_find_named(scenario, options->baseline);
-        if (baseline < 0)
-            return false;
-        choose_one(simulation, (size_t)baseline);
-    }
-    for (size_t i = 0; i < options->names; i++) {
-        int found = network_find_named(scenario, options->name[i]);
-        if (found < 0)
-            return false;
-        choose_one(simulation, (size_t)found);
-    }
-    for (size_t c = 0; options->names == 0 && c < scenario->configurations; c++)
-        choose_one(simulation, c);
-    return true;
+    struct named named = network_simulate_names(simulation->scenario);
+    simulation->chosen = calloc(named.count, sizeof *simulation->chosen);
+    bool chosen = named.name != NULL && simulation->chosen != NULL &&
+                  choice_make(&named, simulation->options, comparing, simulation->chosen,
+                              &simulation->chosen_count);
+    free(named.name);
+    return chosen;
 }
 
 static bool open_folder(struct simulation *simulation, struct write_fault *fault)
 {
-    const struct options *options = simulation->options;
-    char usual[512];
-    snprintf(usual, sizeof usual, "results/%.200s-%s", simulation->scenario->about->name,
-             options->command);
-    enum output_existing existing = options->force         ? OUTPUT_REPLACE
-                                    : options->out != NULL ? OUTPUT_REFUSE
-                                                           : OUTPUT_NUMBERED;
     simulation->folder =
-        output_folder_new(options->out != NULL ? options->out : usual, existing, fault);
+        choice_open_folder(simulation->scenario->about->name, simulation->options, fault);
     if (simulation->folder != NULL)
         simulation->results = network_results_open(simulation->folder, fault);
     return simulation->results != NULL;
@@ -163,12 +125,7 @@ static bool keep_results(struct simulation *simulation, const struct network_exp
                                           .end = time(NULL)};
     bool kept = network_results_close(simulation->results, experiment, &about, &fault);
     simulation->results = NULL;
-    kept = kept && output_folder_commit(simulation->folder, &fault);
-    if (kept && simulation->options->out == NULL)
-        output_folder_link_latest(simulation->folder, &fault);
-    if (fault.text[0] != '\0')
-        fprintf(stderr, "strokesim: %s\n", fault.text);
-    return kept;
+    return choice_keep_folder(simulation->folder, simulation->options, kept, &fault);
 }
 
 static int run_experiment(struct simulation *simulation)

@@ -2,6 +2,7 @@
 #ifndef SCENARIOS_CLI_NETWORK_SIMULATE_H
 #define SCENARIOS_CLI_NETWORK_SIMULATE_H
 
+#include "scenarios/cli/choice.h"
 #include "scenarios/cli/options.h"
 #include "scenarios/network_experiment.h"
 
@@ -15,7 +16,7 @@ int network_simulate(const struct options *options, bool comparing);
 /* What strokesim check says. Returns the exit status. */
 int network_check_print(const char *path, const struct scenario_options *options);
 
-/* The place of the configuration, or -1, which is printed with the nearest name. */
-int network_find_named(const struct network_scenario *scenario, const char *name);
+/* The configurations, in their order; name is NULL when memory ran out. */
+struct named network_simulate_names(const struct network_scenario *scenario);
 
 #endif

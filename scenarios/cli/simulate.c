@@ -8,7 +8,6 @@
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress.h"
-#include "scenarios/read/suggest.h"
 #include "scenarios/write/results.h"
 
 struct scenario *simulate_read(const char *path, const struct scenario_options *options)
@@ -33,6 +32,17 @@ struct scenario *simulate_read(const char *path, const struct scenario_options *
     return scenario;
 }
 
+struct named simulate_names(const struct scenario *scenario)
+{
+    const struct design *design = &scenario->design;
+    struct named named = {.scenario = scenario->name,
+                          .name = calloc(design->configurations, sizeof *named.name),
+                          .count = design->configurations};
+    for (size_t c = 0; named.name != NULL && c < named.count; c++)
+        named.name[c] = design->configuration[c].name;
+    return named;
+}
+
 /* Everything a run holds, so that it can be let go in one place. */
 struct simulation {
     const struct options *options;
@@ -44,75 +54,22 @@ struct simulation {
     struct progress progress;
 };
 
-int simulate_find_configuration(const struct scenario *scenario, const char *name)
-{
-    int found = scenario_find_configuration(scenario, name);
-    if (found >= 0)
-        return found;
-    size_t count = scenario->design.configurations;
-    const char **names = calloc(count, sizeof *names);
-    char remedy[300];
-    const char *nearest = NULL;
-    if (names != NULL) {
-        for (size_t c = 0; c < count; c++)
-            names[c] = scenario->design.configuration[c].name;
-        nearest = suggest_remedy(name, names, count, remedy, sizeof remedy);
-    }
-    free(names);
-    fprintf(stderr, "strokesim: %s has no configuration '%s'%s%s\n", scenario->name, name,
-            nearest == NULL ? "" : "; ", nearest == NULL ? "" : nearest);
-    return -1;
-}
-
-static bool is_chosen(const struct simulation *simulation, size_t configuration)
-{
-    for (size_t i = 0; i < simulation->chosen_count; i++)
-        if (simulation->chosen[i] == configuration)
-            return true;
-    return false;
-}
-
-/* The baseline first, then the named ones, or all, each once. */
+/* False: out of memory, or a name is unknown, which is printed. */
 static bool choose(struct simulation *simulation, bool comparing)
 {
-    const struct options *options = simulation->options;
-    const struct scenario *scenario = simulation->scenario;
-    simulation->chosen = calloc(scenario->design.configurations, sizeof *simulation->chosen);
-    if (simulation->chosen == NULL)
-        return false;
-    if (comparing) {
-        int baseline = options->baseline == NULL
-                           ? 0
-                           : simulate_find_configuration(scenario, options->baseline);
-        if (baseline < 0)
-            return false;
-        simulation->chosen[simulation->chosen_count++] = (size_t)baseline;
-    }
-    for (size_t i = 0; i < options->names; i++) {
-        int found = simulate_find_configuration(scenario, options->name[i]);
-        if (found < 0)
-            return false;
-        if (!is_chosen(simulation, (size_t)found))
-            simulation->chosen[simulation->chosen_count++] = (size_t)found;
-    }
-    if (options->names == 0)
-        for (size_t c = 0; c < scenario->design.configurations; c++)
-            if (!is_chosen(simulation, c))
-                simulation->chosen[simulation->chosen_count++] = c;
-    return true;
+    struct named named = simulate_names(simulation->scenario);
+    simulation->chosen = calloc(named.count, sizeof *simulation->chosen);
+    bool chosen = named.name != NULL && simulation->chosen != NULL &&
+                  choice_make(&named, simulation->options, comparing, simulation->chosen,
+                              &simulation->chosen_count);
+    free(named.name);
+    return chosen;
 }
 
 static bool open_folder(struct simulation *simulation, struct write_fault *fault)
 {
     const struct options *options = simulation->options;
-    char usual[512];
-    snprintf(usual, sizeof usual, "results/%.200s-%s", simulation->scenario->name,
-             options->command);
-    enum output_existing existing = options->force         ? OUTPUT_REPLACE
-                                    : options->out != NULL ? OUTPUT_REFUSE
-                                                           : OUTPUT_NUMBERED;
-    simulation->folder =
-        output_folder_new(options->out != NULL ? options->out : usual, existing, fault);
+    simulation->folder = choice_open_folder(simulation->scenario->name, options, fault);
     if (simulation->folder == NULL)
         return false;
     simulation->results =
@@ -176,12 +133,7 @@ static bool keep_results(struct simulation *simulation, const struct experiment 
                                   .end = time(NULL)};
     bool kept = results_close(simulation->results, experiment, &about, &fault);
     simulation->results = NULL;
-    kept = kept && output_folder_commit(simulation->folder, &fault);
-    if (kept && simulation->options->out == NULL)
-        output_folder_link_latest(simulation->folder, &fault);
-    if (fault.text[0] != '\0')
-        fprintf(stderr, "strokesim: %s\n", fault.text);
-    return kept;
+    return choice_keep_folder(simulation->folder, simulation->options, kept, &fault);
 }
 
 static int run_experiment(struct simulation *simulation, simulate_answer *answer)

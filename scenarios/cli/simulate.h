@@ -3,6 +3,7 @@
 #ifndef SCENARIOS_CLI_SIMULATE_H
 #define SCENARIOS_CLI_SIMULATE_H
 
+#include "scenarios/cli/choice.h"
 #include "scenarios/cli/options.h"
 #include "scenarios/experiment.h"
 
@@ -20,7 +21,7 @@ void simulate_say_failure(const struct scenario *scenario, const struct experime
 /* Reads a scenario and prints its problems. NULL: there were errors. */
 struct scenario *simulate_read(const char *path, const struct scenario_options *options);
 
-/* The place of the configuration, or -1, which is printed with the nearest name. */
-int simulate_find_configuration(const struct scenario *scenario, const char *name);
+/* The configurations, in their order; name is NULL when memory ran out. */
+struct named simulate_names(const struct scenario *scenario);
 
 #endif
