@@ -33,19 +33,25 @@ unsigned replicate_pool_threads(const struct replicate_pool *pool);
 /* What to run; describe it by designated initialisers. */
 struct replicate_job {
     replicate_fn *run;
-    void *shared;            /* handed to every call */
-    uint64_t first;          /* number of the first replication, from 1 */
-    uint64_t count;          /* how many */
-    void *results;           /* count x size bytes; replication r writes to (r - first) x size */
-    size_t size;             /* bytes of one result */
+    void *shared;   /* handed to every call */
+    uint64_t first; /* number of the first replication, from 1 */
+    uint64_t count; /* how many */
+    void *results;  /* count x size bytes; replication r writes to (r - first) x size */
+    size_t size;    /* bytes of one result */
+    /* Takes finished replications in rising order, one at a time, in whichever thread finished the
+     * next one, before that thread begins another. False: start no more. With it there is room for
+     * `window` results (1 to 64) only: replication r writes to (r - first) % window x size, and
+     * nobody runs further ahead. Or NULL: results stay where they are. */
+    bool (*deliver)(void *shared, uint64_t replication, void *result);
+    unsigned window;
     const atomic_bool *stop; /* looked at before each replication; true: start no more. Or NULL.
                                 Lock-free, so that a signal handler may set it. */
 };
 
 /* Runs it, and returns when nothing of it runs any more. Returns how many replications, from the
- * first and without a gap, are finished: all, unless stopped or one failed. `failed` (may be NULL)
- * becomes the number of the first that failed, the same for any number of threads, or 0; those
- * before it are finished, those after it are void. */
+ * first and without a gap, are finished (and delivered): all, unless stopped or one failed.
+ * `failed` (may be NULL) becomes the number of the first that failed, the same for any number of
+ * threads, or 0; those before it are finished, those after it are void. */
 uint64_t replicate_run(struct replicate_pool *pool, const struct replicate_job *job,
                        uint64_t *failed);
 

@@ -140,6 +140,75 @@ static void check_failing_twice(struct replicate_pool *pool)
     check(replicate_run(pool, &job, &failed) == 0 && failed == 1, "of two failures the first");
 }
 
+/* What was delivered, in order, of a window too small to hold it all. */
+struct delivered {
+    struct shared base; /* first: the replications see it */
+    struct result result[COUNT];
+    uint64_t count;
+    uint64_t refuse_at; /* the number after which it is enough; 0: never */
+    _Atomic unsigned inside;
+    bool collided;
+};
+
+static bool take(void *argument, uint64_t replication, void *place)
+{
+    struct delivered *delivered = argument;
+    delivered->collided |= atomic_fetch_add(&delivered->inside, 1) != 0;
+    struct result *result = place;
+    delivered->collided |= result->replication != replication ||
+                           replication != FIRST + delivered->count || delivered->count == COUNT;
+    delivered->result[delivered->count++ % COUNT] = *result;
+    *result = (struct result){0};
+    atomic_fetch_sub(&delivered->inside, 1);
+    return delivered->refuse_at == 0 || replication < delivered->refuse_at;
+}
+
+static uint64_t run_delivering(struct replicate_pool *pool, struct delivered *delivered,
+                               unsigned window, uint64_t *failed)
+{
+    static struct result room[64];
+    delivered->base.threads = replicate_pool_threads(pool);
+    struct replicate_job job = {.run = replicate_sums,
+                                .shared = delivered,
+                                .first = FIRST,
+                                .count = COUNT,
+                                .results = room,
+                                .size = sizeof room[0],
+                                .stop = &delivered->base.stop,
+                                .deliver = take,
+                                .window = window};
+    return replicate_run(pool, &job, failed);
+}
+
+static void check_delivering(struct replicate_pool *pool, const struct result *expected)
+{
+    static const unsigned windows[] = {1, 3, 64};
+    for (size_t w = 0; w < sizeof windows / sizeof windows[0]; w++) {
+        uint64_t failed = 99;
+        struct delivered all = {0};
+        check(run_delivering(pool, &all, windows[w], &failed) == COUNT && failed == 0 &&
+                  all.count == COUNT,
+              "all are delivered");
+        check(!all.collided, "in their order, one at a time, each once");
+        check(memcmp(all.result, expected, sizeof all.result) == 0, "as in a plain loop");
+
+        struct delivered enough = {.refuse_at = FIRST + 30};
+        check(run_delivering(pool, &enough, windows[w], &failed) == 30 && enough.count == 31,
+              "nothing is delivered after a refusal, which does not count");
+        check(atomic_load(&enough.base.calls) <= 31 + windows[w], "nor much begun");
+
+        struct delivered failing = {.base.fail_at = FIRST + 23};
+        check(run_delivering(pool, &failing, windows[w], &failed) == 23 && failed == FIRST + 23 &&
+                  failing.count == 23,
+              "all before the first that failed, and none after it");
+
+        struct delivered stopped = {.base.stop_at = FIRST + 40};
+        uint64_t done = run_delivering(pool, &stopped, windows[w], &failed);
+        check(done >= 41 && done == stopped.count && done == atomic_load(&stopped.base.calls),
+              "what was begun when it was stopped is delivered");
+    }
+}
+
 int main(void)
 {
     static struct result expected[COUNT];
@@ -159,6 +228,7 @@ int main(void)
             check_cancelling(pool, expected);
             check_failing(pool, expected);
             check_failing_twice(pool);
+            check_delivering(pool, expected);
         }
         replicate_pool_free(pool);
     }
