@@ -8,12 +8,17 @@ static bool open_arm(struct arm *arm, const struct experiment *experiment,
 {
     const struct design *design = experiment->design;
     size_t hospitals = design->configuration[arm->configuration].hospitals;
-    arm->area = calloc(design->region.areas, sizeof *arm->area);
-    arm->unit = calloc(hospitals, sizeof *arm->unit);
-    if (experiment->years > 0)
+    if (!options->whole_only) {
+        arm->area = calloc(design->region.areas, sizeof *arm->area);
+        arm->unit = calloc(hospitals, sizeof *arm->unit);
+        if (arm->area == NULL || arm->unit == NULL)
+            return false;
+    }
+    if (experiment->years > 0) {
         arm->yearly = calloc(experiment->years * (hospitals + 1), sizeof *arm->yearly);
-    if (arm->area == NULL || arm->unit == NULL || (experiment->years > 0 && arm->yearly == NULL))
-        return false;
+        if (arm->yearly == NULL)
+            return false;
+    }
     if (options->census &&
         !kept_census_open(&arm->census, &experiment->model.service[arm->configuration],
                           kept_census_days((size_t)experiment->window_days)))
@@ -143,6 +148,18 @@ static void add_years(struct arm *arm, size_t accounts, const struct year_accoun
     }
 }
 
+static void add_places(const struct experiment *experiment, struct arm *arm,
+                       const struct trial_result *result)
+{
+    double years = experiment->window_days / 365;
+    const struct service *service = &experiment->model.service[arm->configuration];
+    add_areas(arm, result->ledger.area, experiment->design->region.areas, years);
+    add_units(arm, service, result, years);
+    add_years(arm, experiment->years * (service->hospitals + 1), result->year);
+    if (arm->census.days > 0)
+        kept_census_add(&arm->census, result->census);
+}
+
 void account_add(struct experiment *experiment, const struct trial_results *results)
 {
     const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
@@ -157,17 +174,13 @@ void account_add(struct experiment *experiment, const struct trial_results *resu
             add(&arm->summary[metric], result->ledger.expected[metric]);
         if (baseline->status == PATHWAY_OK) {
             add_differences(arm, &baseline->ledger, &result->ledger);
-            if (a > 0)
+            if (a > 0 && arm->area != NULL)
                 add_drivers(arm, &baseline->ledger, result);
         }
         for (enum bill_item item = 0; item < BILL_ITEMS; item++)
             tally_add(&arm->item[item], result->ledger.item_quantity[item]);
-        add_areas(arm, result->ledger.area, experiment->design->region.areas, years);
-        const struct service *service = &experiment->model.service[arm->configuration];
-        add_units(arm, service, result, years);
-        add_years(arm, experiment->years * (service->hospitals + 1), result->year);
-        if (arm->census.days > 0)
-            kept_census_add(&arm->census, result->census);
+        if (arm->area != NULL)
+            add_places(experiment, arm, result);
         experiment->patients += (uint64_t)(result->ledger.drawn[METRIC_ADMISSIONS] * years + 0.5);
     }
     experiment->events += results->events;

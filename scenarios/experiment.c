@@ -117,6 +117,10 @@ static bool find_warm_up(struct running *running)
     struct experiment *experiment = running->experiment;
     double by_hand = experiment->model.service[0].parameters.value[P_RUN_WARMUP_DAYS];
     experiment->warm_up = by_hand < 0 ? WARM_UP_FOUND : WARM_UP_BY_HAND;
+    if (running->options->warm_up_days != NULL) {
+        experiment->warm_up_days = *running->options->warm_up_days;
+        return true;
+    }
     if (by_hand >= 0) {
         experiment->warm_up_days = floor(by_hand);
         return true;
@@ -317,7 +321,8 @@ static struct trial_results *open_slot(const struct running *running)
 {
     size_t days = (size_t)running->experiment->window_days, years = running->experiment->years;
     const struct design *design = running->design;
-    struct trial_results *slot = trial_results_new(design, true, running->options->patients);
+    struct trial_results *slot =
+        trial_results_new(design, !running->options->whole_only, running->options->patients);
     if (slot == NULL || ((years == 0 || trial_results_want_years(slot, design, years)) &&
                          (!running->options->census ||
                           trial_results_want_census(slot, design, kept_census_days(days),
@@ -327,21 +332,30 @@ static struct trial_results *open_slot(const struct running *running)
     return NULL;
 }
 
-static bool open_running(struct running *running)
+static bool open_workers(struct running *running, double most_days)
 {
-    const struct experiment_options *options = running->options;
-    double window_days = running->experiment->window_days;
-    running->pool = replicate_pool_new(options->threads);
-    running->worker = calloc(options->threads, sizeof *running->worker);
-    running->paired = calloc(options->count * PAIRED_REPLICATIONS, sizeof *running->paired);
-    running->batch = options->patients ? PATIENT_BATCH : EXPERIMENT_LOOK;
-    if (running->pool == NULL || running->worker == NULL || running->paired == NULL)
+    unsigned threads = running->options->threads;
+    running->pool = replicate_pool_new(threads);
+    running->worker = calloc(threads, sizeof *running->worker);
+    if (running->pool == NULL || running->worker == NULL)
         return false;
-    for (unsigned w = 0; w < options->threads; w++) {
-        running->worker[w] = trial_worker_new(running->design, fmax(window_days, PILOT_DAYS));
+    for (unsigned w = 0; w < threads; w++) {
+        running->worker[w] = trial_worker_new(running->design, most_days);
         if (running->worker[w] == NULL)
             return false;
     }
+    return true;
+}
+
+static bool open_running(struct running *running)
+{
+    const struct experiment_options *options = running->options;
+    if (!open_workers(running, fmax(running->experiment->window_days, PILOT_DAYS)))
+        return false;
+    running->paired = calloc(options->count * PAIRED_REPLICATIONS, sizeof *running->paired);
+    running->batch = options->patients ? PATIENT_BATCH : EXPERIMENT_LOOK;
+    if (running->paired == NULL)
+        return false;
     for (size_t i = 0; i < running->batch; i++) {
         running->slot[i] = open_slot(running);
         if (running->slot[i] == NULL)
@@ -379,7 +393,7 @@ static enum experiment_status run_steps(struct running *running)
                                     .runs = options->count,
                                     .domain = DOMAIN_PATIENTS,
                                     .window_days = experiment->window_days,
-                                    .drivers = options->count > 1};
+                                    .drivers = options->count > 1 && !options->whole_only};
     if (!find_warm_up(running))
         return EXPERIMENT_NO_MEMORY;
     running->trial.warm_up_days = experiment->warm_up_days;
@@ -394,18 +408,41 @@ static enum experiment_status run_steps(struct running *running)
     return status;
 }
 
+enum experiment_status experiment_warm_up(const struct design *design, unsigned threads,
+                                          double *days, enum model_status *model_status)
+{
+    struct experiment experiment = {.design = design};
+    const struct experiment_options options = {.threads = threads};
+    *model_status = model_init(&experiment.model, design, 0);
+    if (*model_status != MODEL_OK)
+        return EXPERIMENT_MODEL;
+    struct running running = {.experiment = &experiment,
+                              .options = &options,
+                              .design = design,
+                              .trial = {.model = &experiment.model},
+                              .work_expected = 1};
+    enum experiment_status status = EXPERIMENT_NO_MEMORY;
+    if (open_workers(&running, PILOT_DAYS) && find_warm_up(&running))
+        status = EXPERIMENT_OK;
+    *days = experiment.warm_up_days;
+    close_running(&running);
+    model_fini(&experiment.model);
+    return status;
+}
+
 enum experiment_status experiment_run(struct experiment *experiment, const struct design *design,
                                       const struct experiment_options *options,
                                       enum model_status *model_status)
 {
     assert(options->count > 0 && options->threads > 0);
     assert(options->first <= 1 || options->draws == 0);
+    assert(options->draw == 0 || options->draws == 0);
     *experiment = (struct experiment){.design = design,
                                       .window_days = floor(design->years * 365 + 0.5),
                                       .replications_asked = options->replications};
-    if (yearly_years(experiment->window_days) > 1)
+    if (yearly_years(experiment->window_days) > 1 && !options->whole_only)
         experiment->years = yearly_years(experiment->window_days);
-    *model_status = model_init(&experiment->model, design, 0);
+    *model_status = model_init(&experiment->model, design, options->draw);
     if (*model_status != MODEL_OK)
         return EXPERIMENT_MODEL;
     double replications = (double)(options->replications > 0 ? options->replications : 32);

@@ -133,10 +133,13 @@ struct experiment_options {
     enum metric precision_metric;
     double precision_half_width;
     unsigned threads;
-    uint64_t draws;          /* of the evidence */
-    bool patients;           /* whether replication_done wants the patients */
-    bool census;             /* whether the beds in use by day are wanted */
-    const atomic_bool *stop; /* true: finish at the next replication. Or NULL. */
+    uint64_t draws;             /* of the evidence */
+    uint64_t draw;              /* run this draw of the evidence; 0: the central model */
+    bool whole_only;            /* figures of the whole: no areas, hospitals, years or drivers */
+    const double *warm_up_days; /* found before; NULL: to be found, or as set by hand */
+    bool patients;              /* whether replication_done wants the patients */
+    bool census;                /* whether the beds in use by day are wanted */
+    const atomic_bool *stop;    /* true: finish at the next replication. Or NULL. */
     /* Called in the caller's thread for each replication in turn. False: give up. Or NULL. */
     bool (*replication_done)(void *context, const struct experiment *experiment,
                              uint64_t replication, const struct trial_results *results);
@@ -160,6 +163,11 @@ enum experiment_status experiment_run(struct experiment *experiment, const struc
                                       const struct experiment_options *options,
                                       enum model_status *model_status);
 void experiment_fini(struct experiment *experiment);
+
+/* Finds the warm-up of a design alone: one number for all its configurations, replications and
+ * sweep points. Status as of experiment_run(); nothing to free. */
+enum experiment_status experiment_warm_up(const struct design *design, unsigned threads,
+                                          double *days, enum model_status *model_status);
 
 /* Whether an arm can be compared: neither it nor the baseline is unstable. */
 bool experiment_is_comparable(const struct experiment *experiment, const struct arm *arm);
