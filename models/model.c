@@ -122,6 +122,12 @@ static void draw_parameters(const struct design *design, size_t c, uint64_t draw
     }
 }
 
+void design_draw(const struct design *design, size_t configuration, uint64_t draw,
+                 struct parameters *drawn)
+{
+    draw_parameters(design, configuration, draw, false, drawn);
+}
+
 static void fini_services(struct service *service, size_t services)
 {
     for (size_t s = 0; s < services; s++)

@@ -62,6 +62,11 @@ void design_fini(struct design *design);
  * distribution of its family has. */
 bool design_prepare(struct design *design, size_t *configuration, enum parameter_id *which);
 
+/* A configuration's parameters as they run at a draw of the evidence (from 1; 0: central). The
+ * design must be prepared. Levels that are solved for stay NAN. */
+void design_draw(const struct design *design, size_t configuration, uint64_t draw,
+                 struct parameters *drawn);
+
 enum model_status {
     MODEL_OK,
     MODEL_NO_MEMORY,

@@ -24,6 +24,7 @@
 struct scenario_options {
     const char *const *set; /* KEY=VALUE */
     size_t sets;
+    const char *set_from; /* where those come from, in messages; NULL: --set */
     const char *variant; /* NULL: none */
     double years;        /* NAN: the scenario's */
     bool seed_given;

@@ -6,9 +6,10 @@
 #include <string.h>
 #include <strings.h>
 
-static struct place hand_place(const char *key)
+static struct place hand_place(const struct loader *loader, const char *key)
 {
-    return (struct place){.file = "--set", .key = key};
+    const char *from = loader->options ? loader->options->set_from : NULL;
+    return (struct place){.file = from ? from : "--set", .key = key};
 }
 
 /* The '=' that ends the key: the first outside of the quotes around a hospital's name. */
@@ -35,7 +36,7 @@ static void report_key(struct loader *loader, const char *key)
     char buffer[256];
     for (int id = 0; id < PARAMETER_COUNT; id++)
         candidates[id] = parameter_info((enum parameter_id)id)->key;
-    struct place place = hand_place(key);
+    struct place place = hand_place(loader, key);
     diagnosis_error(loader->diagnosis, &place,
                     suggest_remedy(key, candidates, PARAMETER_COUNT, buffer, sizeof buffer),
                     "there is no such parameter");
@@ -44,7 +45,7 @@ static void report_key(struct loader *loader, const char *key)
 static void read_parameter(struct loader *loader, const struct hand *hand)
 {
     int id = parameter_find(hand->key);
-    struct place place = hand_place(hand->key);
+    struct place place = hand_place(loader, hand->key);
     if (id < 0) {
         report_key(loader, hand->key);
         return;
@@ -81,7 +82,7 @@ bool loader_part_hand(struct loader *loader)
 
 bool loader_check_hand(struct loader *loader, const struct hand *hand)
 {
-    struct place place = hand_place(hand->key);
+    struct place place = hand_place(loader, hand->key);
     if (hand->broken)
         diagnosis_error(loader->diagnosis, &place, "KEY=VALUE", "there is no '='");
     return !hand->broken;
@@ -164,7 +165,7 @@ static void apply_to_all(struct loader *loader, const struct hand *hand, size_t 
                          const char *field)
 {
     struct design *design = &loader->scenario->design;
-    struct place place = hand_place(hand->key);
+    struct place place = hand_place(loader, hand->key);
     for (size_t c = 0; c < design->configurations; c++) {
         struct configuration *configuration = &design->configuration[c];
         for (size_t h = 0; h < configuration->hospitals; h++) {
@@ -184,7 +185,7 @@ static void apply_to_all(struct loader *loader, const struct hand *hand, size_t 
 
 static void apply(struct loader *loader, const struct hand *hand)
 {
-    struct place place = hand_place(hand->key);
+    struct place place = hand_place(loader, hand->key);
     const char *field = NULL;
     char *name = NULL, buffer[128];
     if (!loader_part_key(hand->key, "hospital.", &name, &field)) {

@@ -17,19 +17,36 @@ struct csv_writer {
     bool is_blank;  /* the row is one empty field so far */
 };
 
-struct csv_writer *csv_writer_open(const char *path, struct write_fault *fault)
+/* Of a file that was opened, or was not. */
+static struct csv_writer *writer_of(struct out_file *file, const char *path,
+                                    struct write_fault *fault)
 {
+    if (!file)
+        return NULL;
     struct csv_writer *writer = calloc(1, sizeof *writer);
     if (!writer) {
         write_fault_set(fault, ENOMEM, "cannot write %s", path);
+        out_file_abandon(file);
         return NULL;
     }
-    writer->file = out_file_open(path, fault);
-    if (!writer->file) {
-        free(writer);
-        return NULL;
-    }
+    writer->file = file;
     return writer;
+}
+
+struct csv_writer *csv_writer_open(const char *path, struct write_fault *fault)
+{
+    return writer_of(out_file_open(path, fault), path, fault);
+}
+
+struct csv_writer *csv_writer_append(const char *path, uint64_t size, struct write_fault *fault)
+{
+    return writer_of(out_file_append(path, size, fault), path, fault);
+}
+
+uint64_t csv_writer_sync(struct csv_writer *writer)
+{
+    assert(writer->fields == 0);
+    return out_file_sync(writer->file);
 }
 
 /* What parts this field from the one before. */

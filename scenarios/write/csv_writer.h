@@ -23,6 +23,12 @@ struct csv_writer;
 /* NULL, and the reason in *fault, when the file cannot be created. */
 struct csv_writer *csv_writer_open(const char *path, struct write_fault *fault);
 
+/* Goes on with a table behind its first `size` bytes, which end a row (out_file_append). */
+struct csv_writer *csv_writer_append(const char *path, uint64_t size, struct write_fault *fault);
+
+/* Brings the rows so far to the disk; the size of the file. */
+uint64_t csv_writer_sync(struct csv_writer *writer);
+
 /* A whole header row. Later rows are asserted to have as many fields. */
 void csv_writer_header(struct csv_writer *writer, const char *const *names, size_t count);
 

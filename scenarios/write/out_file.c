@@ -13,7 +13,7 @@ struct out_file {
     int error; /* the first errno, or 0 */
 };
 
-struct out_file *out_file_open(const char *path, struct write_fault *fault)
+static struct out_file *open_as(const char *path, const char *mode, struct write_fault *fault)
 {
     struct out_file *file = calloc(1, sizeof *file);
     if (!file || !(file->path = strdup(path))) {
@@ -21,13 +21,35 @@ struct out_file *out_file_open(const char *path, struct write_fault *fault)
         free(file);
         return NULL;
     }
-    file->stream = fopen(path, "wb");
+    file->stream = fopen(path, mode);
     if (!file->stream) {
         write_fault_set(fault, errno, "cannot write %s", path);
         free(file->path);
         free(file);
         return NULL;
     }
+    return file;
+}
+
+struct out_file *out_file_open(const char *path, struct write_fault *fault)
+{
+    return open_as(path, "wb", fault);
+}
+
+struct out_file *out_file_append(const char *path, uint64_t size, struct write_fault *fault)
+{
+    struct out_file *file = open_as(path, "rb+", fault);
+    if (!file)
+        return NULL;
+    off_t end = fseeko(file->stream, 0, SEEK_END) == 0 ? ftello(file->stream) : -1;
+    if (end < 0 || (uint64_t)end < size) {
+        write_fault_set(fault, end < 0 ? errno : 0, "%s is shorter than it was", path);
+        out_file_abandon(file);
+        return NULL;
+    }
+    if (ftruncate(fileno(file->stream), (off_t)size) != 0 ||
+        fseeko(file->stream, (off_t)size, SEEK_SET) != 0)
+        out_file_fail(file, errno);
     return file;
 }
 
@@ -68,6 +90,18 @@ static bool sync_stream(FILE *stream)
     if (fsync(fileno(stream)) == 0)
         return true;
     return errno == EINVAL || errno == ENOTSUP || errno == EROFS;
+}
+
+uint64_t out_file_sync(struct out_file *file)
+{
+    if (fflush(file->stream) != 0)
+        out_file_fail(file, errno);
+    if (file->error == 0 && !sync_stream(file->stream))
+        out_file_fail(file, errno);
+    off_t at = ftello(file->stream);
+    if (at < 0)
+        out_file_fail(file, errno);
+    return at < 0 ? 0 : (uint64_t)at;
 }
 
 bool out_file_close(struct out_file *file, struct write_fault *fault)

@@ -12,11 +12,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct out_file;
 
 /* Creates or empties the file. NULL, and the reason in *fault, when that cannot be done. */
 struct out_file *out_file_open(const char *path, struct write_fault *fault);
+
+/* Opens a file that is there, cut to its first `size` bytes, to go on behind them. NULL, and the
+   reason in *fault: it is not there, or shorter. */
+struct out_file *out_file_append(const char *path, uint64_t size, struct write_fault *fault);
+
+/* Brings what was put so far to the disk, and returns the size of the file; an error sticks. */
+uint64_t out_file_sync(struct out_file *file);
 
 void out_file_put(struct out_file *file, const char *bytes, size_t length);
 void out_file_text(struct out_file *file, const char *text);

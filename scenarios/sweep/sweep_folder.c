@@ -1,0 +1,419 @@
+#include "scenarios/sweep/sweep_folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "scenarios/sweep/analysis.h"
+#include "scenarios/write/csv_writer.h"
+#include "scenarios/write/path.h"
+#include "scenarios/write/table_parts.h"
+
+struct sweep_folder {
+    char *path;
+    const struct sweep *sweep;
+    const struct sweep_about *about;
+    uint64_t done;
+    bool was_complete;
+    int lock; /* -1: none */
+    struct csv_writer *figures, *differences, *progress;
+};
+
+/* How far the tables are known to be whole. */
+struct reached {
+    bool any; /* a line of progress.csv says so */
+    uint64_t points, last, figures, differences, progress;
+};
+
+static char *file_in(const struct sweep_folder *folder, const char *name, struct write_fault *fault)
+{
+    char *path = path_join(folder->path, name);
+    if (path == NULL)
+        write_fault_set(fault, 0, "out of memory");
+    return path;
+}
+
+static struct csv_writer *open_table(const struct sweep_folder *folder, const char *name,
+                                     const uint64_t *size, struct write_fault *fault)
+{
+    char *path = file_in(folder, name, fault);
+    struct csv_writer *table = path == NULL   ? NULL
+                               : size == NULL ? csv_writer_open(path, fault)
+                                              : csv_writer_append(path, *size, fault);
+    free(path);
+    return table;
+}
+
+/* --- the lock --------------------------------------------------------------------------------- */
+
+static bool take_lock(struct sweep_folder *folder, struct write_fault *fault)
+{
+    char *path = file_in(folder, "lock", fault);
+    if (path == NULL)
+        return false;
+    folder->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    bool taken = folder->lock >= 0 && fcntl(folder->lock, F_SETLK, &whole) == 0;
+    if (!taken && folder->lock >= 0 && (errno == EACCES || errno == EAGAIN))
+        write_fault_set(fault, 0, "%s: another run is writing there", folder->path);
+    else if (!taken)
+        write_fault_set(fault, errno, "cannot lock %s", path);
+    free(path);
+    return taken;
+}
+
+static void leave_lock(struct sweep_folder *folder)
+{
+    char *path = folder->lock < 0 ? NULL : path_join(folder->path, "lock");
+    if (path != NULL)
+        remove(path);
+    free(path);
+    if (folder->lock >= 0)
+        close(folder->lock);
+}
+
+/* --- the design ------------------------------------------------------------------------------- */
+
+static void put_psa_header(struct csv_writer *table, const struct sweep *sweep,
+                           const struct sweep_column column[], size_t columns)
+{
+    const struct design *design = &sweep->scenario->design;
+    csv_writer_text(table, "point");
+    for (size_t c = 0; c < columns; c++) {
+        char name[400];
+        size_t place = sweep->configuration[column[c].configuration];
+        const char *key = parameter_info(column[c].id)->key;
+        if (column[c].shared)
+            snprintf(name, sizeof name, "%s", key);
+        else
+            snprintf(name, sizeof name, "%s (%.200s)", key, design->configuration[place].name);
+        csv_writer_text(table, name);
+    }
+    csv_writer_end_row(table);
+}
+
+static bool put_psa(const struct sweep_folder *folder, struct csv_writer *table)
+{
+    const struct sweep *sweep = folder->sweep;
+    const struct sweep_about *about = folder->about;
+    size_t most = sweep->configurations * PARAMETER_COUNT;
+    struct sweep_column *column = calloc(most, sizeof *column);
+    struct parameters *drawn = calloc(sweep->configurations, sizeof *drawn);
+    bool good = column != NULL && drawn != NULL;
+    size_t columns = good ? sweep_psa_columns(sweep, column, most) : 0;
+    if (good)
+        put_psa_header(table, sweep, column, columns);
+    uint64_t points = sweep_shard_points(sweep->points, about->shard, about->shards);
+    for (uint64_t i = 0; good && i < points; i++) {
+        uint64_t point = about->shard + i * about->shards;
+        for (size_t a = 0; a < sweep->configurations; a++)
+            design_draw(&sweep->scenario->design, sweep->configuration[a], point, &drawn[a]);
+        csv_writer_integer(table, (int64_t)point);
+        for (size_t c = 0; c < columns; c++)
+            csv_writer_number(table, drawn[column[c].configuration].value[column[c].id]);
+        csv_writer_end_row(table);
+    }
+    free(column);
+    free(drawn);
+    return good;
+}
+
+static bool put_points(const struct sweep_folder *folder, struct csv_writer *table)
+{
+    const struct sweep *sweep = folder->sweep;
+    const struct sweep_plan *plan = sweep->plan;
+    const struct sweep_about *about = folder->about;
+    struct sampling *sampling = sweep_sampling(sweep);
+    double *unit = calloc(plan->factors + 1, sizeof *unit);
+    bool good = sampling != NULL && unit != NULL;
+    csv_writer_text(table, "point");
+    for (size_t f = 0; f < plan->factors; f++)
+        csv_writer_text(table, plan->factor[f].key);
+    csv_writer_end_row(table);
+    uint64_t points = sweep_shard_points(sweep->points, about->shard, about->shards);
+    for (uint64_t i = 0; good && i < points; i++) {
+        uint64_t point = about->shard + i * about->shards;
+        sampling_point(sampling, point, unit);
+        csv_writer_integer(table, (int64_t)point);
+        for (size_t f = 0; f < plan->factors; f++) {
+            char buffer[NUMBER_TEXT_SIZE];
+            csv_writer_text(table, plan_text(plan, point, f, unit, buffer));
+        }
+        csv_writer_end_row(table);
+    }
+    sampling_free(sampling);
+    free(unit);
+    return good;
+}
+
+static bool write_design(const struct sweep_folder *folder, struct write_fault *fault)
+{
+    struct csv_writer *table = open_table(folder, "design.csv", NULL, fault);
+    if (table == NULL)
+        return false;
+    bool good = folder->sweep->plan->kind == SAMPLING_PSA ? put_psa(folder, table)
+                                                          : put_points(folder, table);
+    if (!good)
+        write_fault_set(fault, 0, "out of memory");
+    return csv_writer_close(table, good ? fault : NULL) && good;
+}
+
+/* --- how far it is ---------------------------------------------------------------------------- */
+
+static bool note_progress(struct sweep_folder *folder, uint64_t point)
+{
+    uint64_t figures = csv_writer_sync(folder->figures);
+    uint64_t differences = csv_writer_sync(folder->differences);
+    csv_writer_integer(folder->progress, (int64_t)point);
+    csv_writer_integer(folder->progress, (int64_t)figures);
+    csv_writer_integer(folder->progress, (int64_t)differences);
+    csv_writer_end_row(folder->progress);
+    if (csv_writer_failed(folder->figures) || csv_writer_failed(folder->differences))
+        return false;
+    csv_writer_sync(folder->progress);
+    return !csv_writer_failed(folder->progress);
+}
+
+/* What the whole lines of progress.csv say; the last may be torn. */
+static struct reached read_progress(const struct sweep_folder *folder)
+{
+    struct reached reached = {0};
+    char line[128];
+    uint64_t read = 0;
+    char *path = path_join(folder->path, "progress.csv");
+    FILE *stream = path == NULL ? NULL : fopen(path, "rb");
+    while (stream != NULL && fgets(line, sizeof line, stream) != NULL) {
+        uint64_t point, figures, differences;
+        size_t length = strlen(line);
+        read += length;
+        if (line[length - 1] != '\n')
+            break;
+        if (sscanf(line, "%" SCNu64 ",%" SCNu64 ",%" SCNu64, &point, &figures, &differences) != 3)
+            continue; /* the header */
+        reached.points += reached.any;
+        reached = (struct reached){true, reached.points, point, figures, differences, read};
+    }
+    if (stream != NULL)
+        fclose(stream);
+    free(path);
+    return reached;
+}
+
+/* --- beginning and going on ------------------------------------------------------------------- */
+
+static bool begin_tables(struct sweep_folder *folder, struct write_fault *fault)
+{
+    if (!write_design(folder, fault))
+        return false;
+    folder->figures = open_table(folder, "sweep.csv", NULL, fault);
+    folder->differences = open_table(folder, "sweep_differences.csv", NULL, fault);
+    folder->progress = open_table(folder, "progress.csv", NULL, fault);
+    if (folder->figures == NULL || folder->differences == NULL || folder->progress == NULL)
+        return false;
+    TABLE_COLUMNS(folder->figures, "point", "configuration", "metric", "unit", "mean", "sd",
+                  "ci_low", "ci_high", "replications");
+    TABLE_COLUMNS(folder->differences, "point", "baseline", "configuration", "metric", "unit",
+                  "mean", "sd", "ci_low", "ci_high", "replications");
+    TABLE_COLUMNS(folder->progress, "point", "sweep_bytes", "sweep_differences_bytes");
+    return note_progress(folder, 0);
+}
+
+static bool go_on(struct sweep_folder *folder, const struct reached *reached,
+                  struct write_fault *fault)
+{
+    folder->done = reached->points;
+    folder->figures = open_table(folder, "sweep.csv", &reached->figures, fault);
+    folder->differences =
+        open_table(folder, "sweep_differences.csv", &reached->differences, fault);
+    folder->progress = open_table(folder, "progress.csv", &reached->progress, fault);
+    return folder->figures != NULL && folder->differences != NULL && folder->progress != NULL;
+}
+
+static bool exists(const struct sweep_folder *folder, const char *name)
+{
+    struct stat status;
+    char *path = path_join(folder->path, name);
+    bool there = path != NULL && stat(path, &status) == 0;
+    free(path);
+    return there;
+}
+
+/* Whether the folder holds this very run, as far as it got; every difference is reported. */
+static bool is_ours(const struct sweep_folder *folder, struct diagnosis *diagnosis,
+                    struct write_fault *fault)
+{
+    char *was = file_in(folder, "manifest.json", fault);
+    char *probe = path_make_sibling(folder->path, "compared", fault);
+    char *is = probe == NULL ? NULL : path_join(probe, "manifest.json");
+    bool ours = was != NULL && is != NULL &&
+                sweep_manifest_write(probe, folder->sweep, folder->about, false, fault) &&
+                sweep_manifest_compare(was, is, SWEEP_SAME_RUN, diagnosis);
+    if (!ours && fault->text[0] == '\0')
+        write_fault_set(fault, 0, "%s holds another run, which stays as it is", folder->path);
+    if (probe != NULL)
+        path_remove_tree(probe, NULL);
+    free(was);
+    free(is);
+    free(probe);
+    return ours;
+}
+
+static bool is_complete(const struct sweep_folder *folder)
+{
+    char *path = path_join(folder->path, "manifest.json");
+    bool complete = path != NULL && sweep_manifest_is_complete(path);
+    free(path);
+    return complete;
+}
+
+static bool resume(struct sweep_folder *folder, struct diagnosis *diagnosis,
+                   struct write_fault *fault)
+{
+    if (!is_ours(folder, diagnosis, fault))
+        return false;
+    struct reached reached = read_progress(folder);
+    uint64_t points = sweep_shard_points(folder->sweep->points, folder->about->shard,
+                                         folder->about->shards);
+    folder->was_complete = is_complete(folder);
+    if (folder->was_complete) {
+        folder->done = points;
+        return true;
+    }
+    if (reached.points > points)
+        return write_fault_set(fault, 0, "%s: progress.csv has more points than the design",
+                               folder->path);
+    return reached.any ? go_on(folder, &reached, fault) : begin_tables(folder, fault);
+}
+
+/* An earlier result goes; anything else stays. */
+static bool make_room(const struct sweep_folder *folder, enum sweep_folder_way way,
+                      struct write_fault *fault)
+{
+    struct stat status;
+    if (stat(folder->path, &status) != 0 || path_is_empty_folder(folder->path))
+        return true;
+    if (way == SWEEP_FOLDER_NEW)
+        return write_fault_set(fault, 0, "%s is there already; --resume goes on with it, --force "
+                               "writes over it",
+                               folder->path);
+    if (!exists(folder, "manifest.json"))
+        return write_fault_set(fault, 0, "%s holds no results of this program and is not replaced",
+                               folder->path);
+    return path_remove_tree(folder->path, fault);
+}
+
+static bool open_folder(struct sweep_folder *folder, enum sweep_folder_way way,
+                        struct diagnosis *diagnosis, struct write_fault *fault)
+{
+    char *made = NULL;
+    bool resuming = way == SWEEP_FOLDER_RESUME && exists(folder, "manifest.json");
+    if (!resuming && way == SWEEP_FOLDER_RESUME && !path_is_empty_folder(folder->path) &&
+        exists(folder, "."))
+        return write_fault_set(fault, 0, "%s holds no run to go on with", folder->path);
+    if (!resuming && way != SWEEP_FOLDER_RESUME && !make_room(folder, way, fault))
+        return false;
+    bool good = path_make_folders(folder->path, &made, fault) && take_lock(folder, fault);
+    free(made);
+    if (!good)
+        return false;
+    if (resuming)
+        return resume(folder, diagnosis, fault);
+    return sweep_manifest_write(folder->path, folder->sweep, folder->about, false, fault) &&
+           begin_tables(folder, fault);
+}
+
+struct sweep_folder *sweep_folder_open(const char *path, enum sweep_folder_way way,
+                                       const struct sweep *sweep, const struct sweep_about *about,
+                                       struct diagnosis *diagnosis, struct write_fault *fault)
+{
+    struct sweep_folder *folder = calloc(1, sizeof *folder);
+    if (folder == NULL || (folder->path = path_trim(path)) == NULL) {
+        write_fault_set(fault, 0, "out of memory");
+        free(folder);
+        return NULL;
+    }
+    folder->sweep = sweep;
+    folder->about = about;
+    folder->lock = -1;
+    if (open_folder(folder, way, diagnosis, fault))
+        return folder;
+    sweep_folder_close(folder, false, NULL);
+    return NULL;
+}
+
+uint64_t sweep_folder_done(const struct sweep_folder *folder)
+{
+    return folder->done;
+}
+
+/* --- points ----------------------------------------------------------------------------------- */
+
+static void put_figures(struct csv_writer *table, const struct sweep_point *point,
+                        enum metric metric, const struct estimate *estimate)
+{
+    csv_writer_text(table, metric_info(metric)->name);
+    csv_writer_text(table, metric_info(metric)->unit);
+    table_put_estimate(table, estimate);
+    csv_writer_integer(table, (int64_t)point->replications);
+    csv_writer_end_row(table);
+}
+
+static const char *name_of(const struct sweep *sweep, size_t arm)
+{
+    return sweep->scenario->design.configuration[sweep->configuration[arm]].name;
+}
+
+bool sweep_folder_add(struct sweep_folder *folder, const struct sweep_point *point)
+{
+    const struct sweep *sweep = folder->sweep;
+    for (size_t a = 0; a < sweep->configurations; a++)
+        for (enum metric metric = 0; metric < METRIC_COUNT; metric++) {
+            size_t at = a * METRIC_COUNT + metric;
+            if (metric != METRIC_LIVES_SAVED) {
+                csv_writer_integer(folder->figures, (int64_t)point->point);
+                csv_writer_text(folder->figures, name_of(sweep, a));
+                put_figures(folder->figures, point, metric, &point->summary[at]);
+            }
+            if (a > 0) {
+                csv_writer_integer(folder->differences, (int64_t)point->point);
+                csv_writer_text(folder->differences, name_of(sweep, 0));
+                csv_writer_text(folder->differences, name_of(sweep, a));
+                put_figures(folder->differences, point, metric, &point->difference[at]);
+            }
+        }
+    return note_progress(folder, point->point);
+}
+
+static bool finish(const struct sweep_folder *folder, struct write_fault *fault)
+{
+    /* Of a shard nothing can be said yet. */
+    if (folder->about->shards == 1 && !analysis_write(folder->path, fault))
+        return false;
+    if (!sweep_manifest_write(folder->path, folder->sweep, folder->about, true, fault))
+        return false;
+    char *progress = path_join(folder->path, "progress.csv");
+    if (progress != NULL)
+        remove(progress);
+    free(progress);
+    return true;
+}
+
+bool sweep_folder_close(struct sweep_folder *folder, bool complete, struct write_fault *fault)
+{
+    struct csv_writer *const table[] = {folder->figures, folder->differences, folder->progress};
+    bool good = true;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        good = (table[i] == NULL || csv_writer_close(table[i], good ? fault : NULL)) && good;
+    if (good && complete && !folder->was_complete)
+        good = finish(folder, fault);
+    leave_lock(folder);
+    free(folder->path);
+    free(folder);
+    return good;
+}
