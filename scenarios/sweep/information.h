@@ -10,7 +10,9 @@
  * patient, the results are of.
  *
  * Simulation noise within a draw looks like uncertainty that could be resolved, so it inflates the
- * value of perfect information, and of that about parameters it widens the interval.
+ * value of perfect information, and of that about parameters it widens the interval. What is said
+ * of noise takes it as independent from draw to draw; draws simulated on the same patients share
+ * most of it, and so it is the most that noise can do.
  */
 #ifndef SCENARIOS_SWEEP_INFORMATION_H
 #define SCENARIOS_SWEEP_INFORMATION_H

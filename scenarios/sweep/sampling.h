@@ -2,19 +2,6 @@
  * the high end, and what lies between is for the caller to say (a straight line, or the quantile of
  * a distribution).
  *
- * grid           all combinations of the factors' levels, the last factor fastest; level j of n is
- *                (j + 0.5) / n, the middle of its share of the range
- * list, psa      points without coordinates here: they come from a file, or from the evidence
- * lhs            Latin hypercube (McKay, Beckman and Conover 1979): of `size` equal strata of every
- *                factor each is met once, at a random place within it
- * sobol, halton  the sequences of GSL, as they are: the seed does not change them
- * oat            one at a time: first the central point, then of each factor its low and its high
- * end morris         trajectories that change one factor a step (Morris 1991, doi
- *                10.1080/00401706.1991.10484804)
- * sobol_indices  for first and total indices (Saltelli et al. 2010, doi 10.1016/j.cpc.2009.09.018):
- *                of each base point A, B, and for each factor A with that coordinate of B. A and B
- *                are one Sobol point of twice the dimension, shifted digit by digit by the seed
- *
  * A point is a pure function of the plan and its number. GSL's Sobol and Halton begin after the
  * origin, which would be the low end of every factor at once, an infinite quantile of many
  * distributions. For the indices the origin is used: shifted it is a point as any other, and a net
@@ -30,14 +17,28 @@
 #include <stdint.h>
 
 enum sampling_kind {
+    /* All combinations of the factors' levels, the last factor fastest. Level j of n is at
+     * (j + 0.5) / n, the middle of its share of the range. */
     SAMPLING_GRID,
+    /* Points that come from a file: no coordinates here. */
     SAMPLING_LIST,
+    /* Latin hypercube (McKay, Beckman and Conover 1979): of `size` equal strata of every factor
+     * each is met once, at a random place within it. */
     SAMPLING_LHS,
+    /* The sequences of GSL as they are; the seed does not change them. Of Halton's, factors beyond
+     * the tenth or so march in step unless there are many points. */
     SAMPLING_SOBOL,
     SAMPLING_HALTON,
+    /* One at a time: first the central point, then of each factor its low and its high end. */
     SAMPLING_OAT,
+    /* Trajectories that change one factor a step (Morris 1991, doi
+     * 10.1080/00401706.1991.10484804): factors + 1 points each. */
     SAMPLING_MORRIS,
+    /* For first and total indices (Saltelli et al. 2010, doi 10.1016/j.cpc.2009.09.018): of each
+     * base point A, B, and for each factor A with that coordinate of B. A and B are one Sobol point
+     * of twice the dimension, shifted digit by digit by the seed. */
     SAMPLING_SOBOL_INDICES,
+    /* Draws of the evidence: no coordinates here. */
     SAMPLING_PSA,
     SAMPLING_KINDS
 };

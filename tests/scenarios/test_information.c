@@ -270,6 +270,7 @@ Test(information, intervals_cover)
     cr_expect_float_eq(mean.gbp.value, known, .01, "%g, not %g", mean.gbp.value, known);
     cr_expect(mean.cross_fitted_gbp < known && known < mean.fitted_gbp, "%g %g %g",
               mean.cross_fitted_gbp, known, mean.fitted_gbp);
+    cr_expect_gt(mean.cross_fitted_gbp, known - .03);
     cr_expect_lt(nothing, .4 * nothing_fitted, "%g %g", nothing, nothing_fitted);
 }
 
