@@ -26,7 +26,9 @@ enum stream_domain {
     DOMAIN_EVIDENCE,
     DOMAIN_BOOTSTRAP,
     DOMAIN_OTHER_CALLS,
-    DOMAIN_OTHER_CALLS_WARM_UP
+    DOMAIN_OTHER_CALLS_WARM_UP,
+    DOMAIN_DESIGN,  /* points of designed experiments */
+    DOMAIN_RESAMPLE /* bootstraps over their points */
 };
 
 /* What a configuration is made from; owns its arrays. */
