@@ -25,8 +25,8 @@ struct scenario_options {
     const char *const *set; /* KEY=VALUE */
     size_t sets;
     const char *set_from; /* where those come from, in messages; NULL: --set */
-    const char *variant; /* NULL: none */
-    double years;        /* NAN: the scenario's */
+    const char *variant;  /* NULL: none */
+    double years;         /* NAN: the scenario's */
     bool seed_given;
     uint64_t seed;
 };

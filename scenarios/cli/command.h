@@ -12,6 +12,8 @@ enum exit_status {
 
 int command_compare(int argc, char **argv);
 int command_run(int argc, char **argv);
+int command_sweep(int argc, char **argv);
+int command_merge(int argc, char **argv);
 int command_beds(int argc, char **argv);
 int command_trace(int argc, char **argv);
 int command_check(int argc, char **argv);

@@ -14,6 +14,8 @@ static const struct {
 } commands[] = {
     {"compare", command_compare, "configurations of a scenario against its baseline"},
     {"run", command_run, "one configuration on its own"},
+    {"sweep", command_sweep, "a designed experiment over parameters, hospitals and beds"},
+    {"merge", command_merge, "join the shards of a sweep"},
     {"beds", command_beds, "how many beds each unit or ward needs, in three figures"},
     {"trace", command_trace, "one patient's journey under every configuration"},
     {"check", command_check, "read a scenario, report every problem, run nothing"},

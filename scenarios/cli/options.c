@@ -25,7 +25,10 @@ enum option_key {
     KEY_BASELINE,
     KEY_REPLICATION,
     KEY_PATIENT,
-    KEY_DELAY
+    KEY_DELAY,
+    KEY_SHARD,
+    KEY_RESUME,
+    KEY_YES
 };
 
 static const struct argp_option baseline_option[] = {
@@ -61,6 +64,12 @@ static const struct argp_option patient_options[] = {
 static const struct argp_option sizing_options[] = {
     {"delay", KEY_DELAY, "P", 0, "find the beds with which at most this share waits", 0},
     {"replications", KEY_REPLICATIONS, "N", 0, "simulate the window N times", 0},
+    {0}};
+
+static const struct argp_option sweep_options[] = {
+    {"shard", KEY_SHARD, "I/N", 0, "run every N-th point from the I-th; merge joins them", 0},
+    {"resume", KEY_RESUME, NULL, 0, "go on where an earlier run of the same sweep stopped", 0},
+    {"yes", KEY_YES, NULL, 0, "run it however long it takes", 0},
     {0}};
 
 /* What the parser works on. */
@@ -117,6 +126,20 @@ static void parse_delay(struct argp_state *state, struct options *options, const
 {
     if (!number_parse(text, &options->delay) || !(options->delay > 0 && options->delay < 1))
         argp_error(state, "--delay: '%s' is not a share between 0 and 1, as in 0.1", text);
+}
+
+static void parse_shard(struct argp_state *state, struct options *options, const char *text)
+{
+    int64_t shard = 0, shards = 0;
+    char first[24];
+    const char *slash = strchr(text, '/');
+    size_t length = slash == NULL ? 0 : (size_t)(slash - text);
+    snprintf(first, sizeof first, "%.*s", length < sizeof first ? (int)length : 0, text);
+    if (slash == NULL || !number_parse_integer(first, &shard) ||
+        !number_parse_integer(slash + 1, &shards) || shard < 1 || shards < shard)
+        argp_error(state, "--shard: '%s' is not I/N, as in 2/8 for the second of eight", text);
+    options->shard = (uint64_t)shard;
+    options->shards = (uint64_t)shards;
 }
 
 static void parse_set(struct argp_state *state, struct options *options, const char *text)
@@ -190,6 +213,15 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     case KEY_DELAY:
         parse_delay(state, options, text);
         break;
+    case KEY_SHARD:
+        parse_shard(state, options, text);
+        break;
+    case KEY_RESUME:
+        options->resume = true;
+        break;
+    case KEY_YES:
+        options->yes = true;
+        break;
     case KEY_PATIENT:
         options->patient = whole_number(state, "patient", text, 1);
         break;
@@ -201,8 +233,11 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
             argp_error(state, "which scenario? Name its folder");
         if (options->precision_given && options->replications > 0)
             argp_error(state, "--replications and --precision: give one of them");
+        if (options->resume && options->force)
+            argp_error(state, "--resume and --force: give one of them");
         if (options->names < parsing->command->fewest_names)
-            argp_error(state, "which configuration? Name it after the scenario");
+            argp_error(state, "which %s? Name it after the scenario",
+                       parsing->command->sweeps ? "design" : "configuration");
         if (parsing->command->one_patient && (options->replication == 0 || options->patient == 0))
             argp_error(state, "which patient? Give --replication R and --patient P, as they stand "
                               "in patients.csv");
@@ -219,8 +254,7 @@ static unsigned processors(void)
     return online < 1 ? 1 : online > 1024 ? 1024 : (unsigned)online;
 }
 
-/* Before argp sorts the arguments. */
-static char *join(int argc, char **argv)
+char *options_join(int argc, char **argv)
 {
     char *joined = NULL;
     size_t length;
@@ -249,26 +283,30 @@ bool options_parse(struct options *options, const struct options_command *comman
 {
     *options = (struct options){
         .command = command->name,
-        .command_line = join(argc, argv),
+        .command_line = options_join(argc, argv),
         .name = calloc((size_t)argc, sizeof *options->name),
         .set = calloc((size_t)argc, sizeof *options->set),
         .precision_metric = METRIC_LIVES_SAVED,
         .precision_half_width = 2,
         .threads = processors(),
         .delay = NAN,
+        .shard = 1,
+        .shards = 1,
         .scenario = {.years = NAN},
     };
     if (options->command_line == NULL || options->name == NULL || options->set == NULL) {
         options_fini(options);
         return false;
     }
-    struct argp_option option[24] = {{0}};
+    struct argp_option option[32] = {{0}};
     size_t n = append(option, 0,
                       command->one_patient  ? patient_options
                       : command->sizes_beds ? sizing_options
                                             : result_options);
     if (command->baseline)
         n = append(option, n, baseline_option);
+    if (command->sweeps)
+        n = append(option, n, sweep_options);
     append(option, n, shared_options);
     struct argp argp = {.options = option,
                         .parser = parse_option,

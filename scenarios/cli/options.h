@@ -27,6 +27,8 @@ struct options {
     const char **set;
     struct scenario_options scenario;
     bool patients, quiet, force;
+    uint64_t shard, shards; /* 1 of 1 */
+    bool resume, yes;
 };
 
 /* What may stand on a command's line besides the shared options. */
@@ -35,6 +37,7 @@ struct options_command {
     size_t fewest_names, most_names;        /* configurations */
     bool baseline;                          /* whether --baseline is for it */
     bool one_patient; /* it tells of one and writes nothing: --replication and --patient */
+    bool sweeps;      /* its second argument is a design: --shard, --resume and --yes */
     bool sizes_beds;  /* it sizes and writes nothing: --delay and --replications */
 };
 
@@ -43,5 +46,8 @@ struct options_command {
 bool options_parse(struct options *options, const struct options_command *command, int argc,
                    char **argv);
 void options_fini(struct options *options);
+
+/* A command line as it was typed, before argp sorts it; to be freed. NULL: out of memory. */
+char *options_join(int argc, char **argv);
 
 #endif

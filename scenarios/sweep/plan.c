@@ -13,7 +13,7 @@ void plan_free(struct sweep_plan *plan)
     for (size_t f = 0; f < plan->factors; f++)
         factor_fini(&plan->factor[f]);
     for (size_t c = 0; c < plan->configurations; c++)
-        free(plan->configuration[c]);
+        free((void *)(uintptr_t)plan->configuration[c]);
     free(plan->cell);
     free(plan->factor);
     free(plan->levels);

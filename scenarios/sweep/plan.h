@@ -1,12 +1,10 @@
 /* The file of a designed experiment: which points of which scenario's parameters.
  *
- *     kind: lhs                    # grid, list, lhs, sobol, halton, oat, morris, sobol_indices, psa
- *     points: 200                  # of lhs, sobol, halton; trajectories of morris, base_points of
+ *     kind: lhs                    # grid, list, lhs, sobol, halton, oat, morris, sobol_indices,
+ * psa points: 200                  # of lhs, sobol, halton; trajectories of morris, base_points of
  *                                  # sobol_indices, draws of psa
- *     replications: 20             # of each point; or precision: {metric: lives_saved, half_width: 2}
- *     configurations: [centralised]
- *     parameters:
- *       demand.multiplier: {low: 0.8, high: 1.4}
+ *     replications: 20             # of each point; or precision: {metric: lives_saved, half_width:
+ * 2} configurations: [centralised] parameters: demand.multiplier: {low: 0.8, high: 1.4}
  *       hospital."St George's Hospital".hasu_beds: [12, 16, 20]
  *       outcome.organised_care_or: evidence
  *
@@ -46,8 +44,8 @@ struct sweep_plan {
     uint64_t replications; /* 0: until the precision is met */
     enum metric precision_metric;
     double precision_half_width;
-    char *baseline;       /* NULL: the scenario's first */
-    char **configuration; /* none: all */
+    char *baseline;             /* NULL: the scenario's first */
+    const char **configuration; /* none: all; owned */
     size_t configurations;
     char *of; /* which one's difference is analysed; NULL: the last */
     enum metric metric[METRIC_COUNT];

@@ -9,11 +9,10 @@
 #include "scenarios/read/yaml_tree.h"
 #include "scenarios/write/path.h"
 
-static const char *const keys[] = {"kind",           "title",        "points",        "trajectories",
-                                   "base_points",    "draws",        "levels",        "seed",
-                                   "replications",   "precision",    "baseline",      "file",
-                                   "configurations", "analyse",      "metrics",       "parameters",
-                                   "thresholds_gbp"};
+static const char *const keys[] = {
+    "kind",           "title",   "points",       "trajectories", "base_points",   "draws",
+    "levels",         "seed",    "replications", "precision",    "baseline",      "file",
+    "configurations", "analyse", "metrics",      "parameters",   "thresholds_gbp"};
 enum { KEYS = sizeof keys / sizeof *keys, MOST_THRESHOLDS = 1000 };
 
 struct reading {
@@ -79,9 +78,9 @@ static bool read_kind(struct reading *reading)
 static void read_size(struct reading *reading)
 {
     static const char *const size_key[SAMPLING_KINDS] = {
-        [SAMPLING_LHS] = "points",          [SAMPLING_SOBOL] = "points",
-        [SAMPLING_HALTON] = "points",       [SAMPLING_MORRIS] = "trajectories",
-        [SAMPLING_PSA] = "draws",           [SAMPLING_SOBOL_INDICES] = "base_points",
+        [SAMPLING_LHS] = "points",    [SAMPLING_SOBOL] = "points",
+        [SAMPLING_HALTON] = "points", [SAMPLING_MORRIS] = "trajectories",
+        [SAMPLING_PSA] = "draws",     [SAMPLING_SOBOL_INDICES] = "base_points",
     };
     static const char *const all[] = {"points", "trajectories", "base_points", "draws"};
     const char *wanted = size_key[reading->plan->kind];
@@ -157,7 +156,8 @@ static void read_precision(struct reading *reading, const struct yaml_node *node
     if (metric != NULL)
         read_metric(reading, metric, &plan->precision_metric);
     if (half_width != NULL &&
-        yaml_read_number(half_width, 0, INFINITY, reading->diagnosis, &plan->precision_half_width) &&
+        yaml_read_number(half_width, 0, INFINITY, reading->diagnosis,
+                         &plan->precision_half_width) &&
         plan->precision_half_width <= 0)
         yaml_error(reading->diagnosis, half_width, "a number above 0", "0 is never reached");
     plan->replications = 0;
@@ -169,13 +169,11 @@ static void read_replications(struct reading *reading)
     const struct yaml_node *number = yaml_find(reading->root, "replications");
     const struct yaml_node *precision = yaml_find(reading->root, "precision");
     int64_t replications;
-    plan->replications =
-        plan->kind == SAMPLING_PSA ? PLAN_PSA_REPLICATIONS : PLAN_REPLICATIONS;
+    plan->replications = plan->kind == SAMPLING_PSA ? PLAN_PSA_REPLICATIONS : PLAN_REPLICATIONS;
     if (number != NULL && precision != NULL)
         yaml_error(reading->diagnosis, precision, "give one of them",
                    "the replications are given too");
-    if (number != NULL &&
-        yaml_read_integer(number, 1, 1000000, reading->diagnosis, &replications))
+    if (number != NULL && yaml_read_integer(number, 1, 1000000, reading->diagnosis, &replications))
         plan->replications = (uint64_t)replications;
     if (precision != NULL)
         read_precision(reading, precision);
@@ -207,9 +205,12 @@ static void read_configurations(struct reading *reading)
 
 static void read_metrics(struct reading *reading)
 {
-    static const enum metric usual[] = {METRIC_LIVES_SAVED,       METRIC_MORTALITY_90D,
-                                        METRIC_MRS_0_2_90D,       METRIC_TRAVEL_MIN,
-                                        METRIC_COST_90D_GBP,      METRIC_QALYS_LIFETIME,
+    static const enum metric usual[] = {METRIC_LIVES_SAVED,
+                                        METRIC_MORTALITY_90D,
+                                        METRIC_MRS_0_2_90D,
+                                        METRIC_TRAVEL_MIN,
+                                        METRIC_COST_90D_GBP,
+                                        METRIC_QALYS_LIFETIME,
                                         METRIC_NET_MONETARY_BENEFIT_GBP};
     struct sweep_plan *plan = reading->plan;
     const struct yaml_node *list = yaml_find(reading->root, "metrics");
@@ -255,7 +256,8 @@ static void read_thresholds(struct reading *reading)
 static bool is_count(const char *key)
 {
     size_t length = strlen(key);
-    return strncmp(key, "hospital.", 9) == 0 && length > 5 && strcmp(key + length - 5, "_beds") == 0;
+    return strncmp(key, "hospital.", 9) == 0 && length > 5 &&
+           strcmp(key + length - 5, "_beds") == 0;
 }
 
 static void read_values(struct reading *reading, const struct yaml_node *list,
@@ -297,8 +299,7 @@ static void spread_out(struct reading *reading, struct factor *factor, int64_t s
     factor->kind = FACTOR_VALUES;
 }
 
-static void read_range(struct reading *reading, const struct yaml_node *node,
-                       struct factor *factor)
+static void read_range(struct reading *reading, const struct yaml_node *node, struct factor *factor)
 {
     static const char *const known[] = {"low", "high", "steps", "scale"};
     static const char remedy[] = "{low: 0.8, high: 1.2}";
@@ -431,9 +432,9 @@ static void read_list_file(struct reading *reading, const struct yaml_node *node
     char *folder = need(reading, path_parent(plan->path));
     plan->list_name = copy(reading, name);
     if (folder != NULL)
-        plan->list_path = need(reading, *name == '/' || strcmp(folder, ".") == 0
-                                            ? strdup(name)
-                                            : path_join(folder, name));
+        plan->list_path =
+            need(reading,
+                 *name == '/' || strcmp(folder, ".") == 0 ? strdup(name) : path_join(folder, name));
     free(folder);
     if (plan->list_path == NULL)
         return;

@@ -68,6 +68,9 @@ static bool add_values(struct sets *sets, const struct sweep_plan *plan, size_t 
     const struct factor *factor = &plan->factor[f];
     char buffer[NUMBER_TEXT_SIZE];
     bool good = true;
+    bool known = parameter_find(factor->key) >= 0 || strncmp(factor->key, "hospital.", 9) == 0;
+    if (!known) /* once will do */
+        return sets_add(sets, factor->key, "0");
     if (plan->kind == SAMPLING_LIST) {
         for (uint64_t p = 0; good && p < plan->size; p++)
             if (plan->cell[p * plan->factors + f] != NULL)

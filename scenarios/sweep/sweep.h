@@ -22,10 +22,10 @@
 struct sweep_point {
     uint64_t point;
     uint64_t replications;
-    bool *unstable;             /* of each configuration */
-    struct estimate *summary;   /* configurations x METRIC_COUNT; n 0: does not apply */
+    bool *unstable;              /* of each configuration */
+    struct estimate *summary;    /* configurations x METRIC_COUNT; n 0: does not apply */
     struct estimate *difference; /* from the first of them */
-    char why[300];              /* there are none */
+    char why[300];               /* there are none */
 };
 
 struct sweep {

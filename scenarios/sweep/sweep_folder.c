@@ -229,8 +229,7 @@ static bool go_on(struct sweep_folder *folder, const struct reached *reached,
 {
     folder->done = reached->points;
     folder->figures = open_table(folder, "sweep.csv", &reached->figures, fault);
-    folder->differences =
-        open_table(folder, "sweep_differences.csv", &reached->differences, fault);
+    folder->differences = open_table(folder, "sweep_differences.csv", &reached->differences, fault);
     folder->progress = open_table(folder, "progress.csv", &reached->progress, fault);
     return folder->figures != NULL && folder->differences != NULL && folder->progress != NULL;
 }
@@ -278,8 +277,8 @@ static bool resume(struct sweep_folder *folder, struct diagnosis *diagnosis,
     if (!is_ours(folder, diagnosis, fault))
         return false;
     struct reached reached = read_progress(folder);
-    uint64_t points = sweep_shard_points(folder->sweep->points, folder->about->shard,
-                                         folder->about->shards);
+    uint64_t points =
+        sweep_shard_points(folder->sweep->points, folder->about->shard, folder->about->shards);
     folder->was_complete = is_complete(folder);
     if (folder->was_complete) {
         folder->done = points;
@@ -299,7 +298,8 @@ static bool make_room(const struct sweep_folder *folder, enum sweep_folder_way w
     if (stat(folder->path, &status) != 0 || path_is_empty_folder(folder->path))
         return true;
     if (way == SWEEP_FOLDER_NEW)
-        return write_fault_set(fault, 0, "%s is there already; --resume goes on with it, --force "
+        return write_fault_set(fault, 0,
+                               "%s is there already; --resume goes on with it, --force "
                                "writes over it",
                                folder->path);
     if (!exists(folder, "manifest.json"))

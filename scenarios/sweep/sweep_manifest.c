@@ -61,8 +61,7 @@ static void put_names(struct json_writer *json, const struct sweep *sweep)
     json_writer_key(json, "configurations");
     json_writer_begin_array(json);
     for (size_t a = 0; a < sweep->configurations; a++)
-        json_writer_text(json,
-                         sweep->scenario->design.configuration[sweep->configuration[a]].name);
+        json_writer_text(json, sweep->scenario->design.configuration[sweep->configuration[a]].name);
     json_writer_end_array(json);
 }
 
@@ -126,8 +125,7 @@ static bool put_all(struct json_writer *json, const struct sweep *sweep,
 }
 
 bool sweep_manifest_write(const char *folder, const struct sweep *sweep,
-                          const struct sweep_about *about, bool complete,
-                          struct write_fault *fault)
+                          const struct sweep_about *about, bool complete, struct write_fault *fault)
 {
     char *path = path_join(folder, "manifest.json"), *fresh = path_join(folder, "manifest.new");
     struct json_writer *json = NULL;

@@ -44,7 +44,7 @@ static bool has_manifest(const char *folder)
 }
 
 /* NAME, NAME-2, NAME-3, ...: new memory, or NULL. */
-static char *numbered(const char *wanted, unsigned number)
+char *output_numbered(const char *wanted, unsigned number)
 {
     size_t size = strlen(wanted) + 16;
     char *path = malloc(size);
@@ -85,7 +85,7 @@ static bool choose_path(struct output_folder *folder, struct write_fault *fault)
     bool is_link = lstat(folder->wanted, &status) == 0 && S_ISLNK(status.st_mode);
     if (folder->existing == OUTPUT_NUMBERED) {
         for (unsigned number = 1; number < MOST_NUMBERS; number++) {
-            folder->path = numbered(folder->wanted, number);
+            folder->path = output_numbered(folder->wanted, number);
             if (!folder->path || !exists(folder->path))
                 break;
             free(folder->path);
@@ -271,20 +271,25 @@ static bool replace_link(const char *latest, const char *name, struct write_faul
     return good;
 }
 
-bool output_folder_link_latest(const struct output_folder *folder, struct write_fault *fault)
+bool output_link_latest(const char *path, struct write_fault *fault)
 {
-    assert(folder->is_committed);
     struct stat status;
-    char *parent = path_parent(folder->path);
+    char *parent = path_parent(path);
     char *latest = parent ? path_join(parent, "latest") : NULL;
     bool good = false;
     if (!latest)
-        write_fault_set(fault, ENOMEM, "cannot write the link to %s", folder->path);
+        write_fault_set(fault, ENOMEM, "cannot write the link to %s", path);
     else if (lstat(latest, &status) == 0 && !S_ISLNK(status.st_mode))
         write_fault_set(fault, 0, "%s is there and is not a link", latest);
     else
-        good = replace_link(latest, path_name(folder->path), fault);
+        good = replace_link(latest, path_name(path), fault);
     free(latest);
     free(parent);
     return good;
+}
+
+bool output_folder_link_latest(const struct output_folder *folder, struct write_fault *fault)
+{
+    assert(folder->is_committed);
+    return output_link_latest(folder->path, fault);
 }

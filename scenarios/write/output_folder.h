@@ -44,12 +44,16 @@ bool output_folder_commit(struct output_folder *folder, struct write_fault *faul
 /* Where the results are (after commit) or are meant to be (before; numbering may change it). */
 const char *output_folder_path(const struct output_folder *folder);
 
+/* The name of the folder with this number: NAME, NAME-2, ... To be freed; NULL: out of memory. */
+char *output_numbered(const char *wanted, unsigned number);
+
 /* Frees; without a commit, removes all that was written. NULL is legal. */
 void output_folder_free(struct output_folder *folder);
 
 /* Points the symbolic link `latest`, beside the committed folder, to it: relative, so that the
    parent can be moved, and replaced by a rename, so that it is never missing. Refuses to replace
    a `latest` that is no link. */
+bool output_link_latest(const char *path, struct write_fault *fault);
 bool output_folder_link_latest(const struct output_folder *folder, struct write_fault *fault);
 
 #endif
