@@ -55,8 +55,8 @@ static size_t terms_for(size_t n, size_t varying)
         terms += varying;
     else
         return terms;
-    size_t products = varying * (varying - (varying > 0)) / 2;
-    return n >= GROUP_DRAWS_A_TERM * (terms + products) ? terms + products : terms;
+    size_t all = terms + varying * (varying - (varying > 0)) / 2;
+    return n >= GROUP_DRAWS_A_TERM * all && all <= GROUP_MOST_TERMS ? all : terms;
 }
 
 /* The basis: 1, z, then as far as there are columns z^2, and the products of two. */
@@ -82,7 +82,7 @@ static gsl_matrix *basis(const double z[], size_t n, size_t varying, size_t term
 /* Room for one regression on some of the draws. */
 struct regression {
     gsl_multifit_linear_workspace *space;
-    gsl_matrix *x, *covariance;
+    gsl_matrix *x;
     gsl_vector *y, *coefficient;
     size_t rank;
 };
@@ -92,12 +92,11 @@ static bool regression_begin(struct regression *regression, size_t n, size_t ter
     *regression = (struct regression){
         .space = gsl_multifit_linear_alloc(n, terms),
         .x = gsl_matrix_alloc(n, terms),
-        .covariance = gsl_matrix_alloc(terms, terms),
         .y = gsl_vector_alloc(n),
         .coefficient = gsl_vector_alloc(terms),
     };
-    return regression->space != NULL && regression->x != NULL && regression->covariance != NULL &&
-           regression->y != NULL && regression->coefficient != NULL;
+    return regression->space != NULL && regression->x != NULL && regression->y != NULL &&
+           regression->coefficient != NULL;
 }
 
 static void regression_end(struct regression *regression)
@@ -105,7 +104,6 @@ static void regression_end(struct regression *regression)
     if (regression->space != NULL)
         gsl_multifit_linear_free(regression->space);
     gsl_matrix_free(regression->x);
-    gsl_matrix_free(regression->covariance);
     gsl_vector_free(regression->y);
     gsl_vector_free(regression->coefficient);
 }
@@ -116,7 +114,8 @@ static bool is_used(size_t draw, size_t fold)
     return draw % GROUP_FOLDS != fold;
 }
 
-static void fill(struct regression *regression, const gsl_matrix *x, size_t fold)
+/* Takes the draws that are used, and decomposes them once for all figures. */
+static bool decompose(struct regression *regression, const gsl_matrix *x, size_t fold)
 {
     size_t row = 0;
     for (size_t d = 0; d < x->size1; d++) {
@@ -124,6 +123,13 @@ static void fill(struct regression *regression, const gsl_matrix *x, size_t fold
         if (is_used(d, fold))
             gsl_matrix_set_row(regression->x, row++, &from.vector);
     }
+    if (gsl_multifit_linear_bsvd(regression->x, regression->space) != GSL_SUCCESS)
+        return false;
+    /* Solving leaves out singular values of 0. */
+    regression->rank = gsl_multifit_linear_rank(negligible, regression->space);
+    for (size_t t = regression->rank; t < x->size2; t++)
+        gsl_vector_set(regression->space->S, t, 0);
+    return true;
 }
 
 /* One column of figures. */
@@ -131,13 +137,12 @@ static bool predict(struct regression *regression, const gsl_matrix *x, size_t f
                     const double figure[], size_t stride, double fitted[])
 {
     size_t row = 0;
-    double chi_squared;
+    double residual, length;
     for (size_t d = 0; d < x->size1; d++)
         if (is_used(d, fold))
             gsl_vector_set(regression->y, row++, figure[d * stride]);
-    if (gsl_multifit_linear_tsvd(regression->x, regression->y, negligible, regression->coefficient,
-                                 regression->covariance, &chi_squared, &regression->rank,
-                                 regression->space) != GSL_SUCCESS)
+    if (gsl_multifit_linear_solve(0, regression->x, regression->y, regression->coefficient,
+                                  &residual, &length, regression->space) != GSL_SUCCESS)
         return false;
     for (size_t d = 0; d < x->size1; d++) {
         if (is_used(d, fold) && fold != GROUP_FOLDS)
@@ -156,9 +161,7 @@ static bool fit_fold(struct group *group, const gsl_matrix *x, size_t fold, stru
     for (size_t d = 0; d < x->size1; d++)
         used += is_used(d, fold);
     struct regression regression;
-    bool made = regression_begin(&regression, used, x->size2);
-    if (made)
-        fill(&regression, x, fold);
+    bool made = regression_begin(&regression, used, x->size2) && decompose(&regression, x, fold);
     for (size_t o = 0; made && o < options; o++)
         made =
             predict(&regression, x, fold, &group->draws.qalys[o], options, &fitted->qalys[o]) &&

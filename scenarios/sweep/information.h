@@ -53,6 +53,7 @@ enum {
     GROUP_FOLDS = 5,
     GROUP_DRAWS_A_TERM = 20,       /* at least, for squares and products; assumed */
     GROUP_DRAWS_A_LINEAR_TERM = 5, /* and for a regression at all; assumed */
+    GROUP_MOST_TERMS = 100,        /* with products: of more, a regression takes minutes */
 };
 
 /*
@@ -61,8 +62,9 @@ enum {
  * on the group's parameters, are what one would expect if these alone were known.
  *
  * The regression is least squares on the standardised parameters, their squares and their products
- * of two, the last two as far as there are GROUP_DRAWS_A_TERM draws for every term. Net benefit is
- * a sum of QALYs and cost, so one regression serves all thresholds.
+ * of two, the last two as far as there are GROUP_DRAWS_A_TERM draws for every term, and products
+ * only up to GROUP_MOST_TERMS terms in all. What goes beyond is not seen, and the value then too
+ * small. Net benefit is a sum of QALYs and cost, so one regression serves all thresholds.
  *
  * Fitted values vary too much, by what of the rest they fit by chance. So their spread around the
  * mean is scaled to that of the adjusted R^2, the share explained beyond chance. A check without

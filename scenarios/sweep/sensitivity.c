@@ -276,7 +276,7 @@ bool sensitivity_sobol(struct sampling *sobol_indices, const double y[], const d
     struct bases bases;
     bool made = bases_begin(&bases, plan, y, variance);
     size_t *place = calloc((size_t)plan->size + 1, sizeof *place);
-    double *resampled = calloc(plan->factors + 1, 2 * RESAMPLES * sizeof *resampled);
+    double *resampled = calloc(2 * plan->factors + 1, sizeof *resampled * RESAMPLES);
     made = made && place != NULL && resampled != NULL;
     if (made) {
         double all = total_variance(&bases, NULL);

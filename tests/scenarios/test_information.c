@@ -311,3 +311,29 @@ Test(information, few_draws_and_idle_parameters)
     cr_expect(near(idle.cross_fitted_gbp, plain.cross_fitted_gbp, 1e-9));
     made_end(&made);
 }
+
+/* Products of many parameters would be too many. */
+Test(information, products_have_a_limit)
+{
+    enum { N = 2500, MANY = 14 };
+    static const struct {
+        size_t parameters, terms;
+    } cases[] = {{12, 91}, {MANY, 29}};
+    struct made made;
+    made_linear(&made, N, 1, 3, 4, 1);
+    double *table = calloc(N, MANY * sizeof *table);
+    struct stream stream = {.seed = 1, .domain = 78};
+    for (size_t i = 0; i < N * MANY; i++) {
+        double uniform[STREAM_LANES];
+        stream_block(&stream, i, 0, uniform);
+        table[i] = uniform[0];
+    }
+    for (size_t i = 0; i < 2; i++) {
+        struct group *group = group_new(&made.draws, table, cases[i].parameters);
+        cr_assert_not_null(group);
+        cr_expect_eq(group_terms(group), cases[i].terms);
+        group_free(group);
+    }
+    free(table);
+    made_end(&made);
+}
