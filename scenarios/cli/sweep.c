@@ -45,8 +45,7 @@ static bool read_plan(struct sweeping *sweeping)
     sweeping->plan = plan_read(options->name[0], diagnosis);
     if (sweeping->plan != NULL && sweeping->scenario != NULL) {
         plan_fit_evidence(sweeping->plan, sweeping->scenario, diagnosis);
-        if (diagnosis_errors(diagnosis) == 0)
-            sweep_check(sweeping->plan, options->scenario_path, &options->scenario, diagnosis);
+        sweep_check(sweeping->plan, options->scenario_path, &options->scenario, diagnosis);
     }
     bool good = diagnosis_errors(diagnosis) == 0;
     if (!good)

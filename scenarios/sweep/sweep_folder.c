@@ -354,13 +354,13 @@ uint64_t sweep_folder_done(const struct sweep_folder *folder)
 
 /* --- points ----------------------------------------------------------------------------------- */
 
-static void put_figures(struct csv_writer *table, const struct sweep_point *point,
-                        enum metric metric, const struct estimate *estimate)
+static void put_figures(struct csv_writer *table, enum metric metric,
+                        const struct estimate *estimate)
 {
     csv_writer_text(table, metric_info(metric)->name);
     csv_writer_text(table, metric_info(metric)->unit);
     table_put_estimate(table, estimate);
-    csv_writer_integer(table, (int64_t)point->replications);
+    csv_writer_integer(table, (int64_t)estimate->n);
     csv_writer_end_row(table);
 }
 
@@ -378,13 +378,13 @@ bool sweep_folder_add(struct sweep_folder *folder, const struct sweep_point *poi
             if (metric != METRIC_LIVES_SAVED) {
                 csv_writer_integer(folder->figures, (int64_t)point->point);
                 csv_writer_text(folder->figures, name_of(sweep, a));
-                put_figures(folder->figures, point, metric, &point->summary[at]);
+                put_figures(folder->figures, metric, &point->summary[at]);
             }
             if (a > 0) {
                 csv_writer_integer(folder->differences, (int64_t)point->point);
                 csv_writer_text(folder->differences, name_of(sweep, 0));
                 csv_writer_text(folder->differences, name_of(sweep, a));
-                put_figures(folder->differences, point, metric, &point->difference[at]);
+                put_figures(folder->differences, metric, &point->difference[at]);
             }
         }
     return note_progress(folder, point->point);
