@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "scenarios/sweep/analysis.h"
+#include "scenarios/sweep/sweep_design.h"
 #include "scenarios/write/csv_writer.h"
 #include "scenarios/write/path.h"
 #include "scenarios/write/table_parts.h"
@@ -78,92 +78,6 @@ static void leave_lock(struct sweep_folder *folder)
         close(folder->lock);
 }
 
-/* --- the design ------------------------------------------------------------------------------- */
-
-static void put_psa_header(struct csv_writer *table, const struct sweep *sweep,
-                           const struct sweep_column column[], size_t columns)
-{
-    const struct design *design = &sweep->scenario->design;
-    csv_writer_text(table, "point");
-    for (size_t c = 0; c < columns; c++) {
-        char name[400];
-        size_t place = sweep->configuration[column[c].configuration];
-        const char *key = parameter_info(column[c].id)->key;
-        if (column[c].shared)
-            snprintf(name, sizeof name, "%s", key);
-        else
-            snprintf(name, sizeof name, "%s (%.200s)", key, design->configuration[place].name);
-        csv_writer_text(table, name);
-    }
-    csv_writer_end_row(table);
-}
-
-static bool put_psa(const struct sweep_folder *folder, struct csv_writer *table)
-{
-    const struct sweep *sweep = folder->sweep;
-    const struct sweep_about *about = folder->about;
-    size_t most = sweep->configurations * PARAMETER_COUNT;
-    struct sweep_column *column = calloc(most, sizeof *column);
-    struct parameters *drawn = calloc(sweep->configurations, sizeof *drawn);
-    bool good = column != NULL && drawn != NULL;
-    size_t columns = good ? sweep_psa_columns(sweep, column, most) : 0;
-    if (good)
-        put_psa_header(table, sweep, column, columns);
-    uint64_t points = sweep_shard_points(sweep->points, about->shard, about->shards);
-    for (uint64_t i = 0; good && i < points; i++) {
-        uint64_t point = about->shard + i * about->shards;
-        for (size_t a = 0; a < sweep->configurations; a++)
-            design_draw(&sweep->scenario->design, sweep->configuration[a], point, &drawn[a]);
-        csv_writer_integer(table, (int64_t)point);
-        for (size_t c = 0; c < columns; c++)
-            csv_writer_number(table, drawn[column[c].configuration].value[column[c].id]);
-        csv_writer_end_row(table);
-    }
-    free(column);
-    free(drawn);
-    return good;
-}
-
-static bool put_points(const struct sweep_folder *folder, struct csv_writer *table)
-{
-    const struct sweep *sweep = folder->sweep;
-    const struct sweep_plan *plan = sweep->plan;
-    const struct sweep_about *about = folder->about;
-    struct sampling *sampling = sweep_sampling(sweep);
-    double *unit = calloc(plan->factors + 1, sizeof *unit);
-    bool good = sampling != NULL && unit != NULL;
-    csv_writer_text(table, "point");
-    for (size_t f = 0; f < plan->factors; f++)
-        csv_writer_text(table, plan->factor[f].key);
-    csv_writer_end_row(table);
-    uint64_t points = sweep_shard_points(sweep->points, about->shard, about->shards);
-    for (uint64_t i = 0; good && i < points; i++) {
-        uint64_t point = about->shard + i * about->shards;
-        sampling_point(sampling, point, unit);
-        csv_writer_integer(table, (int64_t)point);
-        for (size_t f = 0; f < plan->factors; f++) {
-            char buffer[NUMBER_TEXT_SIZE];
-            csv_writer_text(table, plan_text(plan, point, f, unit, buffer));
-        }
-        csv_writer_end_row(table);
-    }
-    sampling_free(sampling);
-    free(unit);
-    return good;
-}
-
-static bool write_design(const struct sweep_folder *folder, struct write_fault *fault)
-{
-    struct csv_writer *table = open_table(folder, "design.csv", NULL, fault);
-    if (table == NULL)
-        return false;
-    bool good = folder->sweep->plan->kind == SAMPLING_PSA ? put_psa(folder, table)
-                                                          : put_points(folder, table);
-    if (!good)
-        write_fault_set(fault, 0, "out of memory");
-    return csv_writer_close(table, good ? fault : NULL) && good;
-}
-
 /* --- how far it is ---------------------------------------------------------------------------- */
 
 static bool note_progress(struct sweep_folder *folder, uint64_t point)
@@ -209,7 +123,11 @@ static struct reached read_progress(const struct sweep_folder *folder)
 
 static bool begin_tables(struct sweep_folder *folder, struct write_fault *fault)
 {
-    if (!write_design(folder, fault))
+    char *design = file_in(folder, "design.csv", fault);
+    bool written =
+        design != NULL && sweep_design_write(folder->sweep, folder->about, design, fault);
+    free(design);
+    if (!written)
         return false;
     folder->figures = open_table(folder, "sweep.csv", NULL, fault);
     folder->differences = open_table(folder, "sweep_differences.csv", NULL, fault);
