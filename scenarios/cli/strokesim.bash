@@ -4,13 +4,15 @@ _strokesim() {
     local shared='--out --replications --precision --seed --threads --set --variant --years
         --patients --quiet --force --help'
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'compare run beds trace check params new --help --version' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'compare run sweep merge beds trace check params new --help --version' -- "$word")
         return
     fi
     case $word in
     -*)
         case $command in
         compare) shared="--baseline $shared" ;;
+        sweep) shared="--shard --resume --yes $shared" ;;
+        merge) shared='--out --quiet --force --help' ;;
         beds) shared='--delay --replications --seed --threads --set --variant --years --help' ;;
         trace) shared='--replication --patient --seed --threads --set --variant --years --help' ;;
         check) shared='--set --variant --help' ;;
@@ -23,6 +25,8 @@ _strokesim() {
         if [ "$command" = params ]; then
             mapfile -t COMPREPLY < <(compgen -W "$(strokesim params --csv 2>/dev/null |
                 tail -n +2 | cut -d, -f1)" -- "$word")
+        elif [ "$command" = sweep ]; then
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
         else
             mapfile -t COMPREPLY < <(compgen -d -- "$word")
         fi

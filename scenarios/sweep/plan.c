@@ -1,6 +1,7 @@
 #include "scenarios/sweep/plan.h"
 
 #include <math.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,29 @@ struct sampling_plan plan_sampling(const struct sweep_plan *plan, uint64_t seed)
                                   .seed = plan->seed_given ? plan->seed : seed};
 }
 
+void plan_check_sampling(const struct sweep_plan *plan, struct diagnosis *diagnosis)
+{
+    struct sampling_plan sampling = plan_sampling(plan, 1);
+    uint64_t points;
+    struct place place = {.file = plan->path, .key = "parameters"};
+    switch (sampling_plan_points(&sampling, &points)) {
+    case SAMPLING_OK:
+        break;
+    case SAMPLING_NO_MEMORY:
+        diagnosis_out_of_memory(diagnosis);
+        break;
+    case SAMPLING_TOO_MANY_FACTORS:
+        diagnosis_error(
+            diagnosis, &place, "sobol takes 40 of them, sobol_indices 20; morris or lhs take more",
+            "%zu are too many for a %s design", plan->factors, sampling_kind_name(plan->kind));
+        break;
+    case SAMPLING_TOO_MANY_POINTS:
+        diagnosis_error(diagnosis, &place, "fewer, or a lhs design",
+                        "a %s design of them has more points than can be counted",
+                        sampling_kind_name(plan->kind));
+    }
+}
+
 bool plan_has_ends(const struct sweep_plan *plan)
 {
     return plan->kind == SAMPLING_OAT || plan->kind == SAMPLING_MORRIS;
@@ -67,9 +91,35 @@ static struct spread common_spread(const struct scenario *scenario, enum paramet
     return spread;
 }
 
+/* A factor for every parameter that all configurations hold uncertain alike, and by itself. */
+static bool find_uncertain(struct sweep_plan *plan, const struct scenario *scenario)
+{
+    plan->factor = calloc(PARAMETER_COUNT, sizeof *plan->factor);
+    for (enum parameter_id id = 0; plan->factor != NULL && id < PARAMETER_COUNT; id++) {
+        struct spread spread = common_spread(scenario, id);
+        struct factor factor = {.kind = FACTOR_EVIDENCE};
+        if (spread.family == FAMILY_FIXED || spread.family == FAMILY_DIRICHLET ||
+            scenario->design.configuration[0].set_by_hand[id] ||
+            !spread_fit(&spread, &factor.fitted))
+            continue;
+        factor.key = strdup(parameter_info(id)->key);
+        if (factor.key == NULL)
+            return false;
+        plan->factor[plan->factors++] = factor;
+    }
+    return plan->factor != NULL;
+}
+
 void plan_fit_evidence(struct sweep_plan *plan, const struct scenario *scenario,
                        struct diagnosis *diagnosis)
 {
+    if (plan->all_uncertain) {
+        if (find_uncertain(plan, scenario))
+            plan_check_sampling(plan, diagnosis);
+        else
+            diagnosis_out_of_memory(diagnosis);
+        return;
+    }
     for (size_t f = 0; f < plan->factors; f++) {
         struct factor *factor = &plan->factor[f];
         if (factor->kind != FACTOR_EVIDENCE)

@@ -35,8 +35,9 @@ struct sweep_plan {
     enum sampling_kind kind;
     struct factor *factor;
     size_t factors;
-    size_t *levels; /* of each factor, of a grid */
-    char **cell;    /* points x factors of a list; NULL: the factor keeps its own value */
+    bool all_uncertain; /* the factors are all parameters that have a stated uncertainty */
+    size_t *levels;     /* of each factor, of a grid */
+    char **cell;        /* points x factors of a list; NULL: the factor keeps its own value */
     uint64_t size;
     unsigned morris_levels;
     bool seed_given;
@@ -59,10 +60,14 @@ struct sweep_plan {
 struct sweep_plan *plan_read(const char *path, struct diagnosis *diagnosis);
 void plan_free(struct sweep_plan *plan); /* legal with NULL */
 
+/* Reports a design with more factors or points than its kind can have. */
+void plan_check_sampling(const struct sweep_plan *plan, struct diagnosis *diagnosis);
+
 /* How the points lie. seed: the scenario's, unless the plan has its own. */
 struct sampling_plan plan_sampling(const struct sweep_plan *plan, uint64_t seed);
 
-/* Makes the factors that follow the evidence ready, from what the scenario says of them. */
+/* Makes the factors that follow the evidence ready, from what the scenario says of them. With
+ * all_uncertain they are only now known. */
 void plan_fit_evidence(struct sweep_plan *plan, const struct scenario *scenario,
                        struct diagnosis *diagnosis);
 

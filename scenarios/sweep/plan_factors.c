@@ -117,7 +117,9 @@ void reading_factors(struct reading *reading)
         reading_missing(reading, "parameters", "each with its values");
         return;
     }
-    if (!yaml_expect(mapping, YAML_KIND_MAPPING, reading->diagnosis))
+    plan->all_uncertain = yaml_is_scalar(mapping) && plan->kind != SAMPLING_GRID &&
+                          strcmp(yaml_text(mapping), "evidence") == 0;
+    if (plan->all_uncertain || !yaml_expect(mapping, YAML_KIND_MAPPING, reading->diagnosis))
         return;
     size_t count = yaml_count(mapping);
     if (count == 0 || count > PLAN_MOST_FACTORS) {

@@ -239,31 +239,6 @@ static void read_thresholds(struct reading *reading)
             plan->thresholds++;
 }
 
-static void check_sampling(struct reading *reading)
-{
-    struct sweep_plan *plan = reading->plan;
-    struct sampling_plan sampling = plan_sampling(plan, 1);
-    uint64_t points;
-    struct place place = {.file = plan->path, .key = "parameters"};
-    switch (sampling_plan_points(&sampling, &points)) {
-    case SAMPLING_OK:
-        break;
-    case SAMPLING_NO_MEMORY:
-        diagnosis_out_of_memory(reading->diagnosis);
-        break;
-    case SAMPLING_TOO_MANY_FACTORS:
-        diagnosis_error(reading->diagnosis, &place,
-                        "sobol takes 40 of them, sobol_indices 20; morris or lhs take more",
-                        "%zu are too many for a %s design", plan->factors,
-                        sampling_kind_name(plan->kind));
-        break;
-    case SAMPLING_TOO_MANY_POINTS:
-        diagnosis_error(reading->diagnosis, &place, "fewer, or a lhs design",
-                        "a %s design of them has more points than can be counted",
-                        sampling_kind_name(plan->kind));
-    }
-}
-
 static void read_all(struct reading *reading)
 {
     size_t before = diagnosis_errors(reading->diagnosis);
@@ -286,8 +261,8 @@ static void read_all(struct reading *reading)
                        "all that are uncertain are drawn; lhs takes some of them");
     else if (reading->plan->kind != SAMPLING_LIST)
         reading_factors(reading);
-    if (diagnosis_errors(reading->diagnosis) == before)
-        check_sampling(reading);
+    if (diagnosis_errors(reading->diagnosis) == before && !reading->plan->all_uncertain)
+        plan_check_sampling(reading->plan, reading->diagnosis);
 }
 
 struct sweep_plan *plan_read(const char *path, struct diagnosis *diagnosis)
