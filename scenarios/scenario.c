@@ -12,6 +12,7 @@ static void loader_fini(struct loader *loader)
     for (size_t d = 0; d < loader->drafts; d++) {
         free(loader->draft[d].settings);
         free(loader->draft[d].hospital);
+        timetable_fini(&loader->draft[d].later);
         free(loader->draft[d].catchment.shown);
         free(loader->draft[d].catchment.site);
         free(loader->draft[d].catchment.line);
@@ -20,6 +21,7 @@ static void loader_fini(struct loader *loader)
     for (size_t r = 0; r < loader->rosters; r++) {
         table_free(loader->roster[r].table);
         free(loader->roster[r].hospital);
+        timetable_fini(&loader->roster[r].later);
     }
     name_index_fini(&loader->area_index);
     table_free(loader->areas);

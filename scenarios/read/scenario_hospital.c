@@ -144,10 +144,10 @@ bool hospital_set(struct hospital *hospital, const char *field, const char *text
         return read_beds(text, place, diagnosis, &hospital->beds[BED_SU]);
     if (strcmp(field, "rehab_beds") == 0)
         return read_beds(text, place, diagnosis, &hospital->beds[BED_REHAB]);
-    if (*text == '\0')
-        return true;
-    diagnosis_error(diagnosis, place, "leave it empty",
-                    "units that open in a later month are not available in this version");
+    diagnosis_error(diagnosis, place,
+                    "give it in the hospitals file, or in a configuration's 'hospitals:' with what "
+                    "holds from then on",
+                    "the month from which a hospital changes cannot be set by itself");
     return false;
 }
 
