@@ -220,7 +220,8 @@ int service_beds_on(const struct service *service, size_t hospital, enum bed_kin
 double service_week_beds(const struct service *service, size_t hospital, enum bed_kind kind);
 
 /* The mean over time of all phases, between two days of the window; BEDS_UNLIMITED where they ever
- * are. counted: as the hospitals file counts them; else as the run sees them. */
+ * are. The window begins on the weekday of simulated time 0, as after a warm-up of whole weeks.
+ * counted: as the hospitals file counts them; else as the run sees them. */
 double service_mean_beds(const struct service *service, size_t hospital, enum bed_kind kind,
                          bool counted, double from_day, double to_day);
 

@@ -23,6 +23,8 @@ static void loader_fini(struct loader *loader)
         free(loader->roster[r].hospital);
         timetable_fini(&loader->roster[r].later);
     }
+    for (size_t b = 0; b < loader->beds_files; b++)
+        beds_file_fini(&loader->beds_file[b]);
     name_index_fini(&loader->area_index);
     table_free(loader->areas);
     free(loader->travel_line);
@@ -31,6 +33,7 @@ static void loader_fini(struct loader *loader)
     free(loader->hand);
     free(loader->draft);
     free(loader->roster);
+    free(loader->beds_file);
     free(loader->common);
     free(loader->by_hand);
     yaml_tree_free(loader->tree);
@@ -43,8 +46,10 @@ static bool loader_init(struct loader *loader)
     loader->common = calloc(1, sizeof *loader->common);
     loader->by_hand = calloc(1, sizeof *loader->by_hand);
     loader->roster = calloc(MOST_CONFIGURATIONS + 1, sizeof *loader->roster);
+    loader->beds_file = calloc(MOST_CONFIGURATIONS + 1, sizeof *loader->beds_file);
     loader->rosters_whole = true;
-    if (loader->scenario && loader->common && loader->by_hand && loader->roster)
+    if (loader->scenario && loader->common && loader->by_hand && loader->roster &&
+        loader->beds_file)
         return true;
     diagnosis_out_of_memory(loader->diagnosis);
     return false;

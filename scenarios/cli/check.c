@@ -69,6 +69,21 @@ static void print_high(const struct service *service, const struct offered_load 
         }
 }
 
+static void print_weeks(const struct service *service)
+{
+    for (size_t h = 0; h < service->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+            const struct hospital *hospital = &service->hospital[h];
+            if (!hospital->by_weekday[kind] || service_beds(service, h, kind) <= 0)
+                continue;
+            printf("%s, %s beds from Monday to Sunday:", service->region->site[hospital->site].name,
+                   bed_kind_words(kind));
+            for (int weekday = 0; weekday < WEEKDAYS; weekday++)
+                printf(" %d", hospital->week_beds[kind][weekday]);
+            putchar('\n');
+        }
+}
+
 /* When a phase begins, after a configuration's name; "" for the first. */
 struct phase_words {
     char text[80];
@@ -110,6 +125,7 @@ static void print_load(const struct configuration *configuration, const struct s
                 print_kind(load[h].beds[kind], service_week_beds(service, h, kind));
         putchar('\n');
     }
+    print_weeks(service);
     print_high(service, load);
     free(load);
 }

@@ -53,6 +53,25 @@ struct roster {
     bool whole;
 };
 
+/* The beds of one kind at one hospital by weekday, from a month on. */
+struct beds_week {
+    size_t site;
+    enum bed_kind kind;
+    int month;          /* from 1 */
+    int beds[WEEKDAYS]; /* from Monday */
+    size_t row;         /* the first of the file that names it */
+    bool said;          /* what is wrong with it, in an earlier configuration */
+};
+
+/* A file of beds by weekday, read once however many configurations name it. */
+struct beds_file {
+    const char *named;
+    struct table *table;
+    struct beds_week *week; /* by month */
+    size_t weeks;
+    bool whole;
+};
+
 /* A file that says which hospital each area has; all NULL: not given or not readable. */
 struct catchment {
     char *shown;  /* the file in messages */
@@ -71,6 +90,7 @@ struct draft {
     const char *catchment_named; /* its own file, or NULL: that of `from`, if it has one */
     struct catchment catchment;  /* of its own file */
     const char *fleet_named;     /* likewise */
+    const char *beds_named;      /* its own file, or NULL: its hospitals' beds as they are */
     struct settings *settings;   /* its own, and after resolving all that hold */
     struct hospital *hospital;   /* resolved: in the first month, and what follows */
     size_t hospitals;
@@ -105,6 +125,9 @@ struct loader {
     struct name_index area_index;
     struct roster *roster; /* MOST_CONFIGURATIONS + 1, so that pointers to them stay */
     size_t rosters;
+    struct beds_file *beds_file; /* as many as rosters */
+    size_t beds_files;
+    const char *beds_named;    /* the scenario's own; NULL: none */
     const struct roster *base; /* the scenario's own hospitals; NULL: unreadable */
     bool rosters_whole;
     struct draft *draft;
@@ -208,6 +231,10 @@ void loader_check_month(struct loader *loader, int month, const struct place *pl
 /* The phases of a configuration from its resolved draft. False: out of memory. */
 bool loader_make_phases(struct loader *loader, const struct draft *draft,
                         struct configuration *configuration);
+
+/* scenario_beds.c: beds by weekday. Sets a draft's beds as a file says. False: out of memory. */
+bool loader_apply_beds(struct loader *loader, struct draft *draft, const char *named);
+void beds_file_fini(struct beds_file *file);
 
 /* scenario_drafts.c: the list of configurations as written. */
 void loader_read_drafts(struct loader *loader);

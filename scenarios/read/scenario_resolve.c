@@ -153,6 +153,9 @@ static bool resolve_hospitals(struct loader *loader, struct draft *draft)
                                         : &none,
                                &draft->later))
         return false;
+    bool of_scenario = !inherits && !draft->has_roster && loader->beds_named;
+    if (of_scenario && !loader_apply_beds(loader, draft, loader->beds_named))
+        return false;
     for (size_t i = 0; i < yaml_count(draft->changes); i++) {
         size_t h = place_of_change(loader, draft, i);
         if (h < draft->hospitals)
@@ -160,7 +163,7 @@ static bool resolve_hospitals(struct loader *loader, struct draft *draft)
         else if (draft->whole)
             report_stranger(loader, draft, i);
     }
-    return true;
+    return !draft->beds_named || loader_apply_beds(loader, draft, draft->beds_named);
 }
 
 /* After what it builds on. There are no circles, and at most MOST_CONFIGURATIONS in a chain. */

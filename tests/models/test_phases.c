@@ -354,6 +354,89 @@ Test(phases, later_beds_are_those_of_the_moment)
     design_fini(&design);
 }
 
+/* --- by weekday ------------------------------------------------------------------------------- */
+
+static const int cedar_week[WEEKDAYS] = {7, 7, 6, 6, 5, 2, 3};
+
+static void set_week(struct hospital *hospital, enum bed_kind kind, const int week[WEEKDAYS])
+{
+    hospital->by_weekday[kind] = true;
+    memcpy(hospital->week_beds[kind], week, WEEKDAYS * sizeof *week);
+    hospital->beds[kind] = 0;
+    for (int day = 0; day < WEEKDAYS; day++)
+        if (week[day] > hospital->beds[kind])
+            hospital->beds[kind] = week[day];
+}
+
+/* Day 0 of the run is a Thursday, and the window's 60 days later. Midnight's census comes after the
+ * day's beds. */
+Test(phases, beds_follow_the_weekday)
+{
+    struct design design;
+    small_design(&design);
+    small_design_grow(&design, 2.4);
+    design.start_weekday = 3;
+    small_design_push(&design, BOTH, P_BEDS_LIMITED, 1);
+    set_week(&design.configuration[LOCAL].hospital[SITE_CEDAR], BED_SU, cedar_week);
+    struct small_run run;
+    open_with_census(&run, &design);
+    int at_full[WEEKDAYS] = {0}, over = 0;
+    unsigned before = census(&run, LOCAL, 0, SITE_CEDAR, BED_SU);
+    for (size_t day = 1; day < 365; day++) {
+        size_t weekday = (3 + 60 + day) % 7, yesterday = (weekday + 6) % 7;
+        unsigned now = census(&run, LOCAL, day, SITE_CEDAR, BED_SU);
+        unsigned most = (unsigned)cedar_week[yesterday];
+        /* Today's beds are given at midnight already, and those of yesterday may be drained. */
+        if ((unsigned)cedar_week[weekday] > most)
+            most = (unsigned)cedar_week[weekday];
+        cr_expect(now <= (before > most ? before : most), "day %zu", day);
+        at_full[weekday] += now == (unsigned)cedar_week[weekday];
+        over += now > (unsigned)cedar_week[weekday];
+        before = now;
+    }
+    cr_expect_gt(at_full[0], 5, "on Mondays all seven are in use now and then");
+    cr_expect_gt(over, 20, "fewer beds drain");
+    expect_balance(&run, LOCAL);
+    small_run_close(&run);
+    design_fini(&design);
+}
+
+/* A ward that is closed on some days of the week keeps its patients, and closes for good with
+ * nobody left behind. */
+Test(phases, nobody_waits_for_ever_for_a_unit_that_closed_on_a_day_without_beds)
+{
+    static const int weekdays_only[WEEKDAYS] = {6, 6, 6, 6, 6, 0, 0};
+    struct design design;
+    small_design(&design);
+    small_design_push(&design, BOTH, P_BEDS_LIMITED, 1);
+    struct hospital *cedar = &design.configuration[LOCAL].hospital[SITE_CEDAR];
+    set_week(cedar, BED_SU, weekdays_only);
+    for (int day = 0; day < WEEKDAYS; day++) {
+        struct hospital *later = add_phase(&design, LOCAL, 50 + 31 * day);
+        later[SITE_CEDAR].roles = day % 2 == 0 ? 0 : ROLE_STROKE;
+    }
+    struct small_run run;
+    open_with_census(&run, &design);
+    for (size_t i = 0; i < run.results->cohort.count; i++)
+        cr_expect(run.results->service[LOCAL].path[i].done ||
+                  !small_run_counts(&run, &run.results->cohort.patient[i]));
+    expect_balance(&run, LOCAL);
+    small_run_close(&run);
+    design_fini(&design);
+}
+
+Test(phases, a_week_alike_is_no_week)
+{
+    static const int seven[WEEKDAYS] = {7, 7, 7, 7, 7, 7, 7};
+    struct design design;
+    small_design(&design);
+    small_design_copy(&design, LOCAL, CENTRAL);
+    small_design_push(&design, BOTH, P_BEDS_LIMITED, 1);
+    set_week(&design.configuration[LOCAL].hospital[SITE_CEDAR], BED_SU, seven);
+    check_paths(&design, expect_as_the_other);
+    design_fini(&design);
+}
+
 /* --- figures ---------------------------------------------------------------------------------- */
 
 Test(phases, mean_beds_are_over_time)
@@ -397,6 +480,36 @@ Test(phases, occupancy_is_beds_in_use_by_mean_beds)
     double beds = 7 + (6 * 100 + 10 * 265) / 365.0 + 7 + 8;
     cr_expect(near(small_run_drawn(&run, LOCAL, METRIC_SU_OCCUPANCY),
                    small_run_drawn(&run, LOCAL, METRIC_SU_BEDS_IN_USE) / beds, 1e-12));
+    small_run_close(&run);
+    design_fini(&design);
+}
+
+Test(phases, mean_beds_by_weekday)
+{
+    struct design design;
+    small_design(&design);
+    design.start_weekday = 5; /* a Saturday */
+    small_design_push(&design, LOCAL, P_BEDS_LIMITED, 1);
+    small_design_push(&design, CENTRAL, P_BEDS_LIMITED, 0);
+    for (size_t c = 0; c < 2; c++)
+        set_week(&design.configuration[c].hospital[SITE_CEDAR], BED_SU, cedar_week);
+    add_phase(&design, LOCAL, 9)[SITE_CEDAR].beds[BED_SU] = 0;
+    struct small_run run;
+    small_run_open(&run, &design, 1);
+    const struct service *local = &run.model.service[LOCAL];
+    cr_expect_float_eq(service_mean_beds(local, SITE_CEDAR, BED_SU, false, 0, 7), 36 / 7.0, 1e-12);
+    cr_expect_eq(service_mean_beds(local, SITE_CEDAR, BED_SU, false, 1, 3), 5, "Sunday, Monday");
+    cr_expect_eq(service_mean_beds(local, SITE_CEDAR, BED_SU, false, 8, 10), 1.5, "then closed");
+    cr_expect_eq(service_week_beds(local, SITE_CEDAR, BED_SU), 36 / 7.0);
+    cr_expect_eq(service_beds_on(local, SITE_CEDAR, BED_SU, 5), 2);
+    cr_expect_eq(service_beds_on(local, SITE_ASH, BED_SU, 5), 7);
+    cr_expect_eq(service_beds_on(local->next, SITE_CEDAR, BED_SU, 5), 0);
+    const struct service *unlimited = &run.model.service[CENTRAL];
+    cr_expect_eq(service_mean_beds(unlimited, SITE_CEDAR, BED_SU, false, 0, 7), BEDS_UNLIMITED);
+    cr_expect_float_eq(service_mean_beds(unlimited, SITE_CEDAR, BED_SU, true, 0, 7), 36 / 7.0,
+                       1e-12);
+    cr_expect_not(service_changes(unlimited), "nobody waits");
+    cr_expect(service_changes(local));
     small_run_close(&run);
     design_fini(&design);
 }

@@ -200,3 +200,120 @@ Test(scenario_phases, faults_have_their_place)
     }
     leave(folder);
 }
+
+/* --- beds by weekday -------------------------------------------------------------------------- */
+
+static const char beds_header[] = "hospital,kind,days,from_month,beds\n";
+
+static void write_beds(const char *rows, const char *head, const char *changes)
+{
+    char text[1000], to[600];
+    snprintf(to, sizeof to, "%sconfigurations:\n  - name: local\n%s", head, changes);
+    copy_small("scenario.yaml", "configurations:\n  - name: local\n", to);
+    snprintf(text, sizeof text, "%s%s", beds_header, rows);
+    spill("beds.csv", text);
+}
+
+static void expect_week(const struct hospital *hospital, enum bed_kind kind,
+                        const int week[WEEKDAYS])
+{
+    cr_assert(hospital->by_weekday[kind]);
+    for (int day = 0; day < WEEKDAYS; day++)
+        cr_expect_eq(hospital->week_beds[kind][day], week[day], "day %d", day);
+}
+
+/* East has 20 beds by its file. 'central' has a file of its own, and 'tight' builds on that. */
+Test(scenario_phases, a_scenario_s_beds_by_weekday)
+{
+    static const int week[WEEKDAYS] = {16, 15, 15, 15, 16, 9, 4};
+    char folder[SCRATCH_SIZE];
+    enter(folder);
+    write_beds("East,su,mon+fri,,16\nEast,su,tue+wed+thu,,15\nEast,su,sun,,4\nEast,su,sat,,9\n"
+               "East,su,,13,11\nWest,su,all,1,10\n",
+               "beds: beds.csv\n", "");
+    struct scenario *scenario = read_good(".", NULL, NULL, 0);
+    const struct configuration *local = &scenario->design.configuration[0];
+    const struct configuration *central = &scenario->design.configuration[2];
+    expect_week(&local->hospital[0], BED_SU, week);
+    cr_expect_eq(local->hospital[0].beds[BED_SU], 16, "the most");
+    cr_expect_eq(local->hospital[1].beds[BED_SU], 10);
+    cr_expect_not(local->hospital[1].by_weekday[BED_SU]);
+    cr_assert_eq(local->laters, 1);
+    cr_expect_eq(local->later[0].from_day, 365);
+    cr_expect_not(local->later[0].hospital[0].by_weekday[BED_SU]);
+    cr_expect_eq(local->later[0].hospital[0].beds[BED_SU], 11);
+    cr_expect_eq(local->later[0].hospital[1].beds[BED_SU], 10);
+    cr_expect_eq(central->laters, 0);
+    cr_expect_not(central->hospital[0].by_weekday[BED_SU]);
+    bool in_manifest = false;
+    for (size_t i = 0; i < scenario->inputs; i++)
+        in_manifest = in_manifest || strcmp(scenario->input[i].name, "beds.csv") == 0;
+    cr_expect(in_manifest);
+    scenario_free(scenario);
+    static const char *const set[] = {"hospital.East.su_beds=8"};
+    scenario = read_good(".", NULL, set, 1);
+    cr_expect_not(scenario->design.configuration[0].hospital[0].by_weekday[BED_SU]);
+    cr_expect_eq(scenario->design.configuration[0].later[0].hospital[0].beds[BED_SU], 8);
+    scenario_free(scenario);
+    leave(folder);
+}
+
+/* A configuration's own file comes last, a change by name before it. */
+Test(scenario_phases, a_configuration_s_beds_by_weekday)
+{
+    static const int week[WEEKDAYS] = {5, 5, 5, 5, 5, 0, 0};
+    char folder[SCRATCH_SIZE];
+    enter(folder);
+    write_beds("East,su,weekdays,,5\nEast,su,weekends,,0\n", "",
+               "    beds: beds.csv\n    hospitals: {East: {su_beds: 30}, West: {su_beds: 31}}\n");
+    struct scenario *scenario = read_good(".", NULL, NULL, 0);
+    expect_week(&scenario->design.configuration[0].hospital[0], BED_SU, week);
+    cr_expect_eq(scenario->design.configuration[0].hospital[1].beds[BED_SU], 31);
+    scenario_free(scenario);
+    write_beds("East,su,weekdays,,5\nEast,su,weekends,,0\n", "beds: beds.csv\n",
+               "    hospitals: {East: {su_beds: 30}}\n");
+    scenario = read_good(".", NULL, NULL, 0);
+    cr_expect_not(scenario->design.configuration[0].hospital[0].by_weekday[BED_SU]);
+    cr_expect_eq(scenario->design.configuration[0].hospital[0].beds[BED_SU], 30);
+    scenario_free(scenario);
+    leave(folder);
+}
+
+Test(scenario_phases, faults_of_beds_by_weekday)
+{
+    static const struct {
+        const char *rows, *wanted;
+    } faults[] = {
+        {"East,su,weekdays,,5\nEast,su,sun,,5\n",
+         "beds.csv:2:1: error: hospital: 'East' has no stroke-unit beds given for 1 day of the "
+         "week, the first sat; give every day of the week a row, with 0 beds where it is closed\n"},
+        {"East,su,mon,3,5\nEast,su,,,5\n",
+         "beds.csv:2:1: error: hospital: 'East' has no stroke-unit beds given for 6 days of the "
+         "week, the first tue; give every day of the week a row, with 0 beds where it is closed\n"},
+        {"East,su,all,,5\nEast,su,fri,,6\n",
+         "beds.csv:3:1: error: hospital: some of these days are given in a row above already; give "
+         "each day of the week once\n"},
+        {"East,su,mo,,5\n", "beds.csv:2:9: error: days: 'mo' is no day; did you mean 'mon'?\n"},
+        {"East,hasus,,,5\n",
+         "beds.csv:2:6: error: kind: there is no kind of bed 'hasus'; did you mean 'hasu'?\n"},
+        {"Eats,su,,,5\n", "beds.csv:2:1: error: hospital: the scenario has no hospital of the name "
+                          "'Eats'; did you mean 'East'?\n"},
+        {"East,su,,0,5\n", "beds.csv:2:10: error: from_month: 0 is below 1; a whole number from 1 "
+                           "to 1200\n"},
+        {"East,su,,30,5\n",
+         "beds.csv:2:10: warning: from_month: month 30 begins after the run of 2 "
+         "years, so this never holds; run more years, or begin earlier\n"},
+        {"East,su,,,\n", "beds.csv:2:11: error: beds: no value is given; a whole number from 0 to "
+                         "10000\n"},
+        {"East,rehab,,,5\n",
+         "beds.csv:2:1: error: hospital: it has rehabilitation beds but not the role; add rehab to "
+         "its role, or leave them out\n"},
+    };
+    char folder[SCRATCH_SIZE];
+    enter(folder);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        write_beds(faults[i].rows, "beds: beds.csv\n", "");
+        expect_here(NULL, faults[i].wanted);
+    }
+    leave(folder);
+}
