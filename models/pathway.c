@@ -202,6 +202,11 @@ void pathway_change_beds(struct process *self, void *world)
     PROCESS_BEGIN(self);
     for (;;) {
         pathway_begin_day(pathway, clerk->next++);
+        /* A bed may come on another day of the week; who waits longer with nobody else about would
+         * wait for ever, and the run is to end and say so. */
+        pathway->idle_days = calendar_pending(pathway->calendar) == 0 ? pathway->idle_days + 1 : 0;
+        if (pathway->idle_days > WEEKDAYS)
+            PROCESS_EXIT(self);
         PROCESS_HOLD_UNTIL(self, pathway->calendar, (double)clerk->next * DAY_MIN);
     }
     PROCESS_END(self);

@@ -51,6 +51,7 @@ struct pathway {
     struct visit *free_visit;
     size_t inside;     /* from onset to discharge */
     size_t admitted;   /* from the door to discharge */
+    size_t idle_days;  /* midnights in a row, where beds change, at which nothing was to come */
     size_t waited_for; /* of the window's patients, those not yet done */
     enum pathway_status status;
     uint64_t events;

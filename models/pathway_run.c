@@ -244,7 +244,7 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     pathway->run = run;
     pathway->phase = run->service;
     pathway->status = PATHWAY_OK;
-    pathway->inside = pathway->admitted = pathway->waited_for = 0;
+    pathway->inside = pathway->admitted = pathway->waited_for = pathway->idle_days = 0;
     pathway->census_days = (size_t)((run->window_end_min - run->window_start_min) / DAY_MIN + 0.5);
     INVARIANT(run, 0, run->service->hospitals <= pathway->hospitals);
     INVARIANT(run, 0, pathway->census_days <= pathway->days);
