@@ -409,10 +409,11 @@ Test(phases, nobody_waits_for_ever_for_a_unit_that_closed_on_a_day_without_beds)
     struct design design;
     small_design(&design);
     small_design_push(&design, BOTH, P_BEDS_LIMITED, 1);
+    small_design_grow(&design, 2);
     struct hospital *cedar = &design.configuration[LOCAL].hospital[SITE_CEDAR];
     set_week(cedar, BED_SU, weekdays_only);
     for (int day = 0; day < WEEKDAYS; day++) {
-        struct hospital *later = add_phase(&design, LOCAL, 50 + 31 * day);
+        struct hospital *later = add_phase(&design, LOCAL, 51 + 31 * day); /* a Sunday */
         later[SITE_CEDAR].roles = day % 2 == 0 ? 0 : ROLE_STROKE;
     }
     struct small_run run;
