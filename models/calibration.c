@@ -146,10 +146,11 @@ double calibration_treated(const struct calibration *calibration, enum unit_kind
 
 static void give_shares_of_kind(const struct calibration *calibration, struct service *service)
 {
-    for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES; type++)
-        service_set_treated_if_eligible(service, type,
-                                        calibration_treated(calibration, KIND_LOCAL, type),
-                                        calibration_treated(calibration, KIND_HASU, type));
+    for (; service != NULL; service = service->next)
+        for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES; type++)
+            service_set_treated_if_eligible(service, type,
+                                            calibration_treated(calibration, KIND_LOCAL, type),
+                                            calibration_treated(calibration, KIND_HASU, type));
 }
 
 /* Everybody at one hospital, at the reference journey. */
@@ -193,6 +194,23 @@ static bool wants_own_rate(const struct unit *unit)
     return unit_has_own_rate(unit, TYPE_NLVO) || unit_has_own_rate(unit, TYPE_LVO);
 }
 
+/* One phase of a service, as written and as it runs: its hospitals with a rate of their own. */
+static enum calibration_status solve_phase(struct calibration *calibration,
+                                           const struct patient *pilot, const double *door_min,
+                                           struct service *written, struct service *running)
+{
+    enum calibration_status status = CALIBRATION_OK;
+    for (size_t h = 0; h < written->hospitals && status == CALIBRATION_OK; h++) {
+        if (!wants_own_rate(&written->unit[h]) && !wants_own_rate(&running->unit[h]))
+            continue;
+        struct counts counts = count_at_reference(pilot, door_min, written, h);
+        status = solve_own_rate(calibration, &counts, written, h);
+        if (status == CALIBRATION_OK)
+            status = solve_own_rate(calibration, &counts, running, h);
+    }
+    return status;
+}
+
 /* The hospitals with a rate of their own: solved with their times as written, for both. */
 static enum calibration_status solve_hospitals(struct calibration *calibration,
                                                const struct patient *pilot, struct service *written,
@@ -206,15 +224,11 @@ static enum calibration_status solve_hospitals(struct calibration *calibration,
         door_min[i] = pilot_onset_to_door(&written[0], &written[0], &pilot[i], &ignored);
     }
     enum calibration_status status = CALIBRATION_OK;
-    for (size_t s = 0; s < services; s++)
-        for (size_t h = 0; h < written[s].hospitals && status == CALIBRATION_OK; h++) {
-            if (!wants_own_rate(&written[s].unit[h]) && !wants_own_rate(&running[s].unit[h]))
-                continue;
-            struct counts counts = count_at_reference(pilot, door_min, &written[s], h);
-            status = solve_own_rate(calibration, &counts, &written[s], h);
-            if (status == CALIBRATION_OK)
-                status = solve_own_rate(calibration, &counts, &running[s], h);
-        }
+    for (size_t s = 0; s < services; s++) {
+        struct service *of[2] = {&written[s], &running[s]};
+        for (; of[0] != NULL && status == CALIBRATION_OK; of[0] = of[0]->next, of[1] = of[1]->next)
+            status = solve_phase(calibration, pilot, door_min, of[0], of[1]);
+    }
     free(door_min);
     return status;
 }

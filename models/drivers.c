@@ -14,7 +14,8 @@ const char *driver_name(enum driver driver)
 
 struct driver_side driver_side_of(const struct patient *patient, const struct path *path)
 {
-    return (struct driver_side){.onset_to_door_min = path->door_min - patient->onset_min,
+    return (struct driver_side){.service = path->service,
+                                .onset_to_door_min = path->door_min - patient->onset_min,
                                 .treating = path->journey.treating,
                                 .bed_in_time = path->bed_in_time};
 }
@@ -105,14 +106,14 @@ static bool care_offered(const struct units *of, const struct patient *patient, 
     return patient->organised < of->unit[care]->organised_care_share;
 }
 
-void drivers_add(const struct driver_services *services, const struct patient *patient,
+void drivers_add(const struct outcome_level *level, const struct patient *patient,
                  const struct driver_side *baseline, const struct driver_side *configuration,
                  double deaths[DRIVER_SETTINGS])
 {
     const struct driver_side *side[2] = {baseline, configuration};
-    const struct units of = {{services->baseline, services->configuration},
-                             {&services->baseline->unit[baseline->treating],
-                              &services->configuration->unit[configuration->treating]}};
+    const struct units of = {{baseline->service, configuration->service},
+                             {&baseline->service->unit[baseline->treating],
+                              &configuration->service->unit[configuration->treating]}};
     struct times times = all_times(&of, patient, side);
     /* Most patients have few different paths among the 32, so deaths are kept by path. */
     struct treatment known[DRIVER_SETTINGS];
@@ -135,8 +136,8 @@ void drivers_add(const struct driver_services *services, const struct patient *p
             paths++;
         }
         if (isnan(death[path][care]))
-            death[path][care] = outcome_death(&services->configuration->outcome, services->level,
-                                              patient, treatment, care);
+            death[path][care] =
+                outcome_death(&configuration->service->outcome, level, patient, treatment, care);
         deaths[setting] += death[path][care];
     }
 }

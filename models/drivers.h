@@ -32,22 +32,17 @@ const char *driver_name(enum driver driver);
 
 /* What of a path the switches turn. */
 struct driver_side {
+    const struct service *service; /* the phase that the patient took */
     double onset_to_door_min;
     uint32_t treating;
     bool bed_in_time;
 };
 struct driver_side driver_side_of(const struct patient *patient, const struct path *path);
 
-/* A service and its outcome level; both services share outcome parameters or the split mixes them
- * in with the rest: deaths are evaluated by the configuration's outcome model. */
-struct driver_services {
-    const struct service *baseline, *configuration;
-    const struct outcome_level *level;
-};
-
 /* Adds one stroke patient's probability of death under each setting: bit d of the place is set
- * where driver d is taken from the configuration. */
-void drivers_add(const struct driver_services *services, const struct patient *patient,
+ * where driver d is taken from the configuration. Both services share outcome parameters or the
+ * split mixes them in with the rest: deaths are evaluated by the configuration's outcome model. */
+void drivers_add(const struct outcome_level *level, const struct patient *patient,
                  const struct driver_side *baseline, const struct driver_side *configuration,
                  double deaths[DRIVER_SETTINGS]);
 

@@ -88,9 +88,9 @@ static uint32_t longest_stay(const struct path *path)
     return su_days > first_days ? path->su : path->ward;
 }
 
-static void count_stroke(struct counting *c, const struct service *service,
-                         const struct patient *patient, const struct path *path)
+static void count_stroke(struct counting *c, const struct patient *patient, const struct path *path)
 {
+    const struct service *service = path->service;
     c->strokes++;
     c->ischaemic += patient_is_ischaemic(patient);
     c->onset_known += patient->onset_known;
@@ -129,12 +129,11 @@ static double ambulance_min(const struct path *path)
                                     : path->back_min - path->set_out_min;
 }
 
-static void count_anyone(struct counting *c, struct ledger *ledger, const struct service *service,
-                         const struct patient *patient, const struct path *path)
+static void count_anyone(struct counting *c, struct ledger *ledger, const struct patient *patient,
+                         const struct path *path)
 {
-    c->repatriated_away +=
-        !isnan(path->su_bed_min) && path->su != service->route[patient->area].own_su;
-    enum bed_kind first = path_first_bed(path, service);
+    c->repatriated_away += !isnan(path->su_bed_min) && path->su_away;
+    enum bed_kind first = path_first_bed(path);
     c->asked[first]++;
     c->wait_min[first] += path->bed_wait_min;
     c->asked[BED_SU] += path->su != NO_HOSPITAL;
@@ -165,18 +164,17 @@ static void count_wait(struct unit_account *unit, enum bed_kind kind, double wai
     unit->wait_min[kind] += wait_min;
 }
 
-static void count_waits(struct unit_account unit[], const struct service *service,
-                        const struct path *path)
+static void count_waits(struct unit_account unit[], const struct path *path)
 {
-    count_wait(&unit[path->ward], path_first_bed(path, service), path->bed_wait_min, path->bed_min);
+    count_wait(&unit[path->ward], path_first_bed(path), path->bed_wait_min, path->bed_min);
     if (path->su != NO_HOSPITAL)
         count_wait(&unit[path->su], BED_SU, path->su_wait_min, path->su_bed_min);
     if (path->rehab != NO_HOSPITAL)
         count_wait(&unit[path->rehab], BED_REHAB, path->rehab_wait_min, path->rehab_bed_min);
 }
 
-static void count_place(struct ledger *ledger, const struct service *service,
-                        const struct patient *patient, const struct path *path)
+static void count_place(struct ledger *ledger, const struct patient *patient,
+                        const struct path *path)
 {
     bool stroke = patient_is_stroke(patient);
     bool treated = !isnan(path->needle_min);
@@ -201,7 +199,7 @@ static void count_place(struct ledger *ledger, const struct service *service,
         unit->travel_min += stroke && patient->by_ambulance ? path->journey.travel_min : 0;
         unit->organised += path->organised_care;
         unit->deaths += stroke ? path->death_probability : 0;
-        count_waits(ledger->unit, service, path);
+        count_waits(ledger->unit, path);
     }
 }
 
@@ -267,9 +265,15 @@ static void write_times(struct counting *c, double *metric)
     metric[METRIC_ONSET_TO_DOOR_MIN] = c->onset_to_door_min / c->strokes;
 }
 
-static void write_beds(const struct counting *c, const struct pathway *pathway,
-                       const struct service *service, enum bed_kind kind, double *metric)
+static double window_days(const struct pathway_run *run)
 {
+    return (run->window_end_min - run->window_start_min) / day_min;
+}
+
+static void write_beds(const struct counting *c, const struct pathway *pathway,
+                       const struct pathway_run *run, enum bed_kind kind, double *metric)
+{
+    const struct service *service = run->service;
     static const struct {
         enum metric in_use, occupancy, wait;
         double wait_unit_min;
@@ -281,7 +285,7 @@ static void write_beds(const struct counting *c, const struct pathway *pathway,
     double in_use = 0, counted = 0;
     bool any = false, unlimited = false;
     for (size_t h = 0; h < service->hospitals; h++) {
-        int beds = service_beds(service, h, kind);
+        double beds = service_mean_beds(service, h, kind, false, 0, window_days(run));
         any |= beds != 0;
         unlimited |= beds == BEDS_UNLIMITED;
         counted += beds > 0 ? beds : 0;
@@ -294,12 +298,13 @@ static void write_beds(const struct counting *c, const struct pathway *pathway,
 
 /* Nurses for the beds that are counted, whether or not patients wait for them; where they are not,
  * for those in use. */
-static double count_nurses(const struct pathway *pathway, const struct service *service)
+static double count_nurses(const struct pathway *pathway, const struct pathway_run *run)
 {
+    const struct service *service = run->service;
     double nurses = 0;
     for (size_t h = 0; h < service->hospitals; h++)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
-            int counted = service_beds_counted(service, h, kind);
+            double counted = service_mean_beds(service, h, kind, true, 0, window_days(run));
             double beds =
                 counted == BEDS_UNLIMITED ? pathway_bed_use(pathway, h, kind).in_use : counted;
             nurses += beds * service->parameters.value[P_STAFF_NURSES_HASU + kind];
@@ -374,9 +379,9 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
         if (!pathway_counts(run, patient))
             continue;
         if (patient_is_stroke(patient))
-            count_stroke(&counting, run->service, patient, &path[i]);
-        count_anyone(&counting, ledger, run->service, patient, &path[i]);
-        count_place(ledger, run->service, patient, &path[i]);
+            count_stroke(&counting, patient, &path[i]);
+        count_anyone(&counting, ledger, patient, &path[i]);
+        count_place(ledger, patient, &path[i]);
     }
     double years = (run->window_end_min - run->window_start_min) / day_min / year_days;
     for (enum bill_item item = 0; item < BILL_ITEMS; item++)
@@ -384,9 +389,9 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
     write_rest(&counting, years, service_has_hasu(run->service), ledger->drawn);
     write_times(&counting, ledger->drawn);
     ledger->drawn[METRIC_FLEET_UTILISATION] = pathway_fleet_utilisation(pathway);
-    ledger->drawn[METRIC_NURSES_WTE] = count_nurses(pathway, run->service);
+    ledger->drawn[METRIC_NURSES_WTE] = count_nurses(pathway, run);
     for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
-        write_beds(&counting, pathway, run->service, (enum bed_kind)kind, ledger->drawn);
+        write_beds(&counting, pathway, run, (enum bed_kind)kind, ledger->drawn);
         if (ledger->unit != NULL)
             for (size_t h = 0; h < run->service->hospitals; h++)
                 ledger->unit[h].use[kind] = pathway_bed_use(pathway, h, (enum bed_kind)kind);

@@ -82,6 +82,6 @@ void load_offered(const struct service *service, const struct case_mix *mix,
 double load_share(const struct service *service, size_t hospital, enum bed_kind kind,
                   const struct offered_load *load)
 {
-    int beds = service_beds(service, hospital, kind);
+    double beds = service_week_beds(service, hospital, kind);
     return beds > 0 ? load->beds[kind] / beds : NAN;
 }

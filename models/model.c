@@ -5,6 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void drop_later(struct configuration *configuration)
+{
+    for (size_t p = 0; p < configuration->laters; p++) {
+        free(configuration->later[p].written_hospital);
+        free(configuration->later[p].hospital);
+    }
+    free(configuration->later);
+    configuration->later = NULL;
+    configuration->laters = 0;
+}
+
+void configuration_keep_first(struct configuration *configuration)
+{
+    drop_later(configuration);
+    for (size_t h = 0; h < configuration->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            configuration->hospital[h].by_weekday[kind] =
+                configuration->written_hospital[h].by_weekday[kind] = false;
+}
+
 void design_fini(struct design *design)
 {
     for (size_t c = 0; c < design->configurations; c++) {
@@ -14,6 +34,7 @@ void design_fini(struct design *design)
         free(configuration->written_hospital);
         free(configuration->hospital);
         free(configuration->catchment);
+        drop_later(configuration);
     }
     free(design->configuration);
     for (size_t f = 0; f < design->fleets; f++)
@@ -162,6 +183,8 @@ static bool make_fleet(const struct design *design, size_t c, const struct case_
     };
     if (site != NULL)
         service->fleet = fleet_plan_new(&source);
+    for (struct service *phase = service->next; phase != NULL; phase = phase->next)
+        phase->fleet = service->fleet;
     free(site);
     return service->fleet != NULL;
 }
@@ -180,6 +203,29 @@ static enum model_status make_fleets(const struct design *design, struct service
     return status;
 }
 
+/* A configuration's service with all its phases. After any problem it needs no fini. */
+static enum service_problem make_service(const struct design *design, size_t c,
+                                         const struct parameters *parameters, bool written,
+                                         struct service *service)
+{
+    const struct configuration *configuration = &design->configuration[c];
+    enum service_problem problem =
+        service_init(service, &design->region,
+                     written ? configuration->written_hospital : configuration->hospital,
+                     configuration->hospitals, parameters, configuration->catchment);
+    if (problem != SERVICE_OK)
+        return problem;
+    service->start_weekday = design->start_weekday;
+    for (size_t p = 0; problem == SERVICE_OK && p < configuration->laters; p++) {
+        const struct later_phase *later = &configuration->later[p];
+        problem = service_add_phase(service, written ? later->written_hospital : later->hospital,
+                                    later->from_day, configuration->catchment);
+    }
+    if (problem != SERVICE_OK)
+        service_fini(service);
+    return problem;
+}
+
 static enum model_status make_services(const struct design *design, uint64_t draw, bool written,
                                        struct service **services)
 {
@@ -187,13 +233,9 @@ static enum model_status make_services(const struct design *design, uint64_t dra
     if (service == NULL)
         return MODEL_NO_MEMORY;
     for (size_t c = 0; c < design->configurations; c++) {
-        const struct configuration *configuration = &design->configuration[c];
         struct parameters parameters;
         draw_parameters(design, c, draw, written, &parameters);
-        enum service_problem problem =
-            service_init(&service[c], &design->region,
-                         written ? configuration->written_hospital : configuration->hospital,
-                         configuration->hospitals, &parameters, configuration->catchment);
+        enum service_problem problem = make_service(design, c, &parameters, written, &service[c]);
         if (problem != SERVICE_OK) {
             fini_services(service, c);
             return status_of_service(problem);
@@ -244,6 +286,8 @@ static bool make_lifetimes(struct model *model)
             service->lifetime = model->lifetime[s] = lifetime_table_new(&terms);
         if (service->lifetime == NULL)
             return false;
+        for (struct service *phase = service->next; phase != NULL; phase = phase->next)
+            phase->lifetime = service->lifetime;
     }
     return true;
 }

@@ -31,12 +31,24 @@ enum stream_domain {
     DOMAIN_RESAMPLE /* bootstraps over their points */
 };
 
+/* The hospitals as they are from a later month of the window on; owns its arrays, which are as long
+ * as the configuration's and of the same sites in the same order. */
+struct later_phase {
+    int month;                         /* from 2; the first is the window's first */
+    int date[3];                       /* year, month, day with which it begins; 0: not known */
+    double from_day;                   /* of the window */
+    struct hospital *written_hospital; /* as the files say */
+    struct hospital *hospital;         /* as it runs */
+};
+
 /* What a configuration is made from; owns its arrays. */
 struct configuration {
     char *name, *title;
     struct hospital *written_hospital; /* as the files say */
     struct hospital *hospital;         /* as it runs; the same length */
     size_t hospitals;
+    struct later_phase *later; /* by month; NULL: none */
+    size_t laters;
     uint32_t *catchment;             /* by area, its hospital's place; NULL: none given */
     const struct fleet_table *fleet; /* one of the design's; NULL: responses are drawn */
     struct parameters written, parameters;
@@ -59,6 +71,10 @@ struct design {
 };
 
 void design_fini(struct design *design);
+
+/* Leaves a configuration as it is in its first month, every day of the week alike with the most
+ * beds of any. */
+void configuration_keep_first(struct configuration *configuration);
 
 /* Makes the configurations' evidence ready. False: *which of *configuration has a spread that no
  * distribution of its family has. */

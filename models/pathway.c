@@ -19,6 +19,8 @@ static void patient_pathway(struct process *self, void *world)
     PROCESS_BEGIN(self);
     /* Onset; then the call, or setting out, and the ambulance. */
     path->call_min = calendar_now(calendar) + step_delay_to_call_min(pathway, visit);
+    if (pathway->run->service->next != NULL)
+        step_take_phase(pathway, visit);
     if (patient->by_ambulance) {
         if (pathway->run->service->fleet != NULL) {
             PROCESS_HOLD_UNTIL(self, calendar, path->call_min);
@@ -45,7 +47,7 @@ static void patient_pathway(struct process *self, void *world)
 
     /* On to a thrombectomy centre: the bed is asked for there, and the puncture follows. */
     if (visit->reperfusion.centre != NO_HOSPITAL) {
-        step_leave_for_centre(pathway, visit);
+        step_leave_for_centre(visit);
         PROCESS_HOLD_UNTIL(self, calendar, path->centre_door_min);
         step_arrive_at_centre(pathway, visit);
     }
@@ -63,6 +65,12 @@ static void patient_pathway(struct process *self, void *world)
     PROCESS_HOLD_UNTIL(self, calendar,
                        fmax(step_treated_min(path), step_end_of_first_stay_min(pathway, visit)));
 
+    /* Who was to go on, and finds that the last stroke unit has closed, stays. */
+    if (visit->moves && !step_has_stroke_unit(pathway, visit)) {
+        visit->moves = false;
+        PROCESS_HOLD_UNTIL(self, calendar, step_end_of_first_stay_min(pathway, visit));
+    }
+
     /* The stroke-unit bed near home; the hyper-acute one is held until it is free. */
     if (visit->moves && !step_is_dead(pathway, path)) {
         step_ask_stroke_unit_bed(pathway, visit);
@@ -75,7 +83,8 @@ static void patient_pathway(struct process *self, void *world)
     }
 
     /* Rehabilitation, likewise. */
-    if (visit->rehabilitates && !step_is_dead(pathway, path)) {
+    if (visit->rehabilitates && !step_is_dead(pathway, path) &&
+        step_has_rehabilitation(pathway, visit)) {
         step_ask_rehabilitation_bed(pathway, visit);
         PROCESS_AWAIT_FOR(self, calendar, &visit->rehab_bed, step_until_death_min(pathway, path));
         path->rehab_wait_min =
@@ -117,6 +126,7 @@ static bool start_visit(struct pathway *pathway, uint32_t at)
     }
     *visit = (struct visit){.patient = &run->cohort->patient[at], .path = &pathway->path[at]};
     *visit->path = (struct path){
+        .service = run->service,
         .journey = journey_plan(run->service, visit->patient,
                                 run->service->parameters.value[P_JOURNEY_ADDED_MIN]),
         .scene_min = NAN,
@@ -179,4 +189,25 @@ void pathway_midnight(struct process *self, void *world)
     PROCESS_END(self);
     if (pathway->waited_for == 0)
         calendar_stop(pathway->calendar);
+}
+
+/* Each midnight of a service that changes, before the census and whatever happens at that instant.
+ */
+void pathway_change_beds(struct process *self, void *world)
+{
+    struct pathway *pathway = world;
+    struct clerk *clerk = (struct clerk *)self;
+    pathway->events++;
+
+    PROCESS_BEGIN(self);
+    for (;;) {
+        pathway_begin_day(pathway, clerk->next++);
+        /* A bed may come on another day of the week; who waits longer with nobody else about would
+         * wait for ever, and the run is to end and say so. */
+        pathway->idle_days = calendar_pending(pathway->calendar) == 0 ? pathway->idle_days + 1 : 0;
+        if (pathway->idle_days > WEEKDAYS)
+            PROCESS_EXIT(self);
+        PROCESS_HOLD_UNTIL(self, pathway->calendar, (double)clerk->next * DAY_MIN);
+    }
+    PROCESS_END(self);
 }

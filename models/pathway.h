@@ -3,6 +3,11 @@
  * One function, top to bottom, in a clinician's order (pathway.c). It alone knows all the others:
  * journey, treatment, beds, outcome, bill. Running a service over a cohort writes one path a
  * patient and a daily census; models/ledger.h adds them up.
+ *
+ * Where the service has phases, a patient takes that of the time of the call, or of setting out,
+ * to the treating hospital and its first bed; later beds are asked for as the service is at that
+ * moment. Beds change at midnight. One taken away from its patient goes when the patient does, and
+ * where a kind of bed closes, who is there or on the way is still served, in what there was.
  */
 #ifndef MODELS_PATHWAY_H
 #define MODELS_PATHWAY_H
@@ -27,6 +32,7 @@ struct path_worth {
 /* What happened to one patient under one service. Times are minutes of simulated time; NAN where
  * it did not happen. */
 struct path {
+    const struct service *service; /* the phase taken; the model's */
     struct journey journey;
     double call_min, scene_min, leave_scene_min, first_door_min, door_min;
     double set_out_min, back_min; /* the ambulance, of a fleet: from its station, and at it again */
@@ -49,6 +55,7 @@ struct path {
     bool care_offered; /* the hospital gives it */
     bool bed_in_time;
     bool diverted;        /* on leaving the scene, from a full unit */
+    bool su_away;         /* the bed after the HASU was asked of another than the area's own */
     bool outlier;         /* stayed on a general ward for want of a stroke bed */
     bool early_supported; /* left the stroke unit early, with a team that treats at home */
     bool died_in_hospital;
@@ -61,7 +68,7 @@ struct bed_use {
 };
 
 /* The kind of a patient's first bed. */
-enum bed_kind path_first_bed(const struct path *path, const struct service *service);
+enum bed_kind path_first_bed(const struct path *path);
 
 /* When the first bed was asked for: at the treating door, or at the thrombectomy centre's. */
 double path_asked_min(const struct path *path);
@@ -81,6 +88,7 @@ struct pathway_run {
     const struct outcome_level *level;
     const struct cohort *cohort;
     double window_start_min, window_end_min;
+    bool first_phase_only; /* however the service goes on */
     double max_inside;
     struct stream other_calls;  /* that a fleet answers */
     uint64_t seed, replication; /* named by assertions */

@@ -34,8 +34,9 @@ struct clerk { /* a process of the simulation itself: arrivals, midnight */
 
 struct pathway {
     const struct pathway_run *run;
+    const struct service *phase; /* in force */
     struct calendar *calendar;
-    struct clerk arrivals, midnight;
+    struct clerk arrivals, midnight, beds_clerk;
     struct fleet fleet; /* runs where the service has one */
     double fleet_utilisation;
     size_t hospitals, days, census_days;
@@ -50,6 +51,7 @@ struct pathway {
     struct visit *free_visit;
     size_t inside;     /* from onset to discharge */
     size_t admitted;   /* from the door to discharge */
+    size_t idle_days;  /* midnights in a row, where beds change, at which nothing was to come */
     size_t waited_for; /* of the window's patients, those not yet done */
     enum pathway_status status;
     uint64_t events;
@@ -62,12 +64,18 @@ void pathway_give_visit(struct pathway *pathway, struct visit *visit);
 /* Ends the run early. */
 void pathway_stop(struct pathway *pathway, enum pathway_status status);
 
-/* The processes, in pathway.c. */
-process_body pathway_arrivals, pathway_midnight;
+/* The processes, in pathway.c; the last where the service changes. */
+process_body pathway_arrivals, pathway_midnight, pathway_change_beds;
 
 /* What midnight does, in pathway_run.c: the window opens, the beds are counted, it closes. */
 void pathway_begin_window(struct pathway *pathway);
 void pathway_take_census(struct pathway *pathway, size_t day);
 void pathway_end_window(struct pathway *pathway);
+
+/* The phase that holds at a time of the run. */
+const struct service *pathway_phase_at(const struct pathway *pathway, double min);
+
+/* The phase and the beds of the day that begins now; the day's number is of simulated time. */
+void pathway_begin_day(struct pathway *pathway, size_t day);
 
 #endif

@@ -134,6 +134,48 @@ void pathway_end_window(struct pathway *pathway)
         pathway->fleet_utilisation = fleet_utilisation(&pathway->fleet);
 }
 
+const struct service *pathway_phase_at(const struct pathway *pathway, double min)
+{
+    const struct pathway_run *run = pathway->run;
+    return run->first_phase_only
+               ? run->service
+               : service_phase(run->service, (min - run->window_start_min) / DAY_MIN);
+}
+
+static int capacity_of(int beds)
+{
+    return beds == BEDS_UNLIMITED ? RESOURCE_UNLIMITED : beds;
+}
+
+/* Where a kind of bed closes, what there was stays for those who are there or on the way: nobody
+ * else is sent there. That is all of it, even on a day of the week on which it was closed. */
+static void close_beds(struct pathway *pathway, const struct service *before)
+{
+    for (size_t h = 0; h < before->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+            int beds = service_beds(before, h, kind);
+            if (beds != 0 && service_beds(pathway->phase, h, kind) == 0)
+                resource_set_capacity(&pathway->beds[h][kind], capacity_of(beds),
+                                      pathway->calendar);
+        }
+}
+
+void pathway_begin_day(struct pathway *pathway, size_t day)
+{
+    const struct service *before = pathway->phase;
+    int weekday = (int)((day + (size_t)before->start_weekday) % WEEKDAYS);
+    pathway->phase = pathway_phase_at(pathway, (double)day * DAY_MIN);
+    if (pathway->phase != before)
+        close_beds(pathway, before);
+    for (size_t h = 0; h < before->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+            struct resource *beds = &pathway->beds[h][kind];
+            int capacity = capacity_of(service_beds_on(pathway->phase, h, kind, weekday));
+            if (service_beds(pathway->phase, h, kind) != 0 && capacity != beds->capacity)
+                resource_set_capacity(beds, capacity, pathway->calendar);
+        }
+}
+
 static bool grow_paths(struct pathway *pathway, size_t count)
 {
     if (count <= pathway->paths)
@@ -153,8 +195,7 @@ static void open_beds(struct pathway *pathway)
     for (size_t h = 0; h < service->hospitals; h++) {
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
             int beds = service_beds(service, h, kind);
-            resource_init(&pathway->beds[h][kind],
-                          beds == BEDS_UNLIMITED ? RESOURCE_UNLIMITED : beds, 0);
+            resource_init(&pathway->beds[h][kind], capacity_of(beds), 0);
         }
     }
 }
@@ -201,8 +242,9 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     if (!grow_paths(pathway, cohort->count))
         return PATHWAY_NO_MEMORY;
     pathway->run = run;
+    pathway->phase = run->service;
     pathway->status = PATHWAY_OK;
-    pathway->inside = pathway->admitted = pathway->waited_for = 0;
+    pathway->inside = pathway->admitted = pathway->waited_for = pathway->idle_days = 0;
     pathway->census_days = (size_t)((run->window_end_min - run->window_start_min) / DAY_MIN + 0.5);
     INVARIANT(run, 0, run->service->hospitals <= pathway->hospitals);
     INVARIANT(run, 0, pathway->census_days <= pathway->days);
@@ -211,7 +253,9 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     calendar_clear(pathway->calendar);
     free_all_visits(pathway);
     open_beds(pathway);
-    pathway->arrivals = pathway->midnight = (struct clerk){0};
+    pathway->arrivals = pathway->midnight = pathway->beds_clerk = (struct clerk){0};
+    if (service_changes(run->service))
+        process_start(&pathway->beds_clerk.process, pathway->calendar, pathway_change_beds, 0, -2);
     /* Midnight comes before what happens at the same instant. */
     process_start(&pathway->midnight.process, pathway->calendar, pathway_midnight, 0, -1);
     process_start(&pathway->arrivals.process, pathway->calendar, pathway_arrivals, 0, 0);

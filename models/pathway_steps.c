@@ -9,9 +9,9 @@ static const double year_days = 365, follow_up_days = 90;
 /* Of adding a hold to the clock, far above what doubles lose in a century of minutes. */
 static const double rounding_min = 1e-6;
 
-enum bed_kind path_first_bed(const struct path *path, const struct service *service)
+enum bed_kind path_first_bed(const struct path *path)
 {
-    return hospital_first_bed(&service->hospital[path->ward]);
+    return hospital_first_bed(&path->service->hospital[path->ward]);
 }
 
 double path_asked_min(const struct path *path)
@@ -25,9 +25,9 @@ static bool has_free_bed(const struct resource *beds)
 }
 
 /* Whether the first bed of who arrives now would be there at once. */
-static bool has_first_bed(const struct pathway *pathway, uint32_t h)
+static bool has_first_bed(const struct pathway *pathway, const struct service *service, uint32_t h)
 {
-    enum bed_kind kind = hospital_first_bed(&pathway->run->service->hospital[h]);
+    enum bed_kind kind = hospital_first_bed(&service->hospital[h]);
     return has_free_bed(&pathway->beds[h][kind]);
 }
 
@@ -35,12 +35,12 @@ static bool has_first_bed(const struct pathway *pathway, uint32_t h)
  */
 static uint32_t find_free(const struct pathway *pathway, const struct visit *visit)
 {
-    const struct service *service = pathway->run->service;
+    const struct service *service = visit->path->service;
     uint32_t area = visit->patient->area, found = visit->path->journey.treating;
     double least_min = INFINITY;
     for (uint32_t h = 0; h < service->hospitals; h++) {
         double min = region_minutes(service->region, area, service->hospital[h].site);
-        if (min < least_min && has_first_bed(pathway, h) &&
+        if (min < least_min && has_first_bed(pathway, service, h) &&
             service_takes(service, h, area, visit->path->journey.way)) {
             found = h;
             least_min = min;
@@ -57,6 +57,15 @@ double step_delay_to_call_min(const struct pathway *pathway, const struct visit 
     struct journey reference =
         is_reference ? visit->path->journey : journey_plan(run->reference, visit->patient, 0);
     return journey_delay_to_call_min(visit->patient, journey_to_door_min(&reference));
+}
+
+void step_take_phase(struct pathway *pathway, struct visit *visit)
+{
+    struct path *path = visit->path;
+    path->service = pathway_phase_at(pathway, path->call_min);
+    if (path->service != pathway->run->service)
+        path->journey = journey_plan(path->service, visit->patient,
+                                     path->service->parameters.value[P_JOURNEY_ADDED_MIN]);
 }
 
 void step_call_ambulance(struct pathway *pathway, struct visit *visit)
@@ -86,12 +95,12 @@ void step_send_ambulance_back(struct pathway *pathway, struct visit *visit)
 void step_divert(struct pathway *pathway, struct visit *visit)
 {
     struct path *path = visit->path;
-    if (has_first_bed(pathway, path->journey.treating))
+    if (has_first_bed(pathway, path->service, path->journey.treating))
         return;
     uint32_t to = find_free(pathway, visit);
     path->diverted = to != path->journey.treating;
     if (path->diverted)
-        journey_divert(pathway->run->service, visit->patient, to, &path->journey);
+        journey_divert(path->service, visit->patient, to, &path->journey);
 }
 
 void step_travel(struct visit *visit)
@@ -113,7 +122,7 @@ static int priority(const struct pathway *pathway, enum parameter_id rank)
 
 static struct resource *first_beds(struct pathway *pathway, const struct path *path)
 {
-    return &pathway->beds[path->ward][path_first_bed(path, pathway->run->service)];
+    return &pathway->beds[path->ward][path_first_bed(path)];
 }
 
 static void ask_first_bed(struct pathway *pathway, struct visit *visit, uint32_t ward)
@@ -127,8 +136,8 @@ static void ask_first_bed(struct pathway *pathway, struct visit *visit, uint32_t
 
 void step_arrive(struct pathway *pathway, struct visit *visit)
 {
-    const struct service *service = pathway->run->service;
     struct path *path = visit->path;
+    const struct service *service = path->service;
     uint32_t hospital = path->journey.treating;
     pathway->admitted++;
     visit->reperfusion = treatment_decide(service, &service->unit[hospital], visit->patient,
@@ -153,13 +162,13 @@ double step_treated_min(const struct path *path)
     return fmax(path->scan_min, fmax(path->needle_min, path->puncture_min)); /* but for NANs */
 }
 
-void step_leave_for_centre(struct pathway *pathway, struct visit *visit)
+void step_leave_for_centre(struct visit *visit)
 {
     struct path *path = visit->path;
     path->leave_min =
         fmax(step_treated_min(path), path->door_min + visit->reperfusion.door_to_leave_min);
     path->centre_door_min =
-        path->leave_min + pathway->run->service->unit[path->journey.treating].mt_transfer_min;
+        path->leave_min + path->service->unit[path->journey.treating].mt_transfer_min;
 }
 
 void step_arrive_at_centre(struct pathway *pathway, struct visit *visit)
@@ -259,11 +268,11 @@ static void plan_stay(struct pathway *pathway, struct visit *visit)
 {
     const struct service *service = pathway->run->service;
     const struct patient *patient = visit->patient;
-    const struct route *route = &service->route[patient->area];
+    const struct route *route = &pathway->phase->route[patient->area];
     struct path *path = visit->path;
     double early = service->parameters.value[P_DISCHARGE_EARLY_SUPPORTED_SHARE];
-    visit->moves = patient->su_needed && hospital_is_hasu(&service->hospital[path->ward]) &&
-                   route->own_su != NO_HOSPITAL;
+    visit->moves =
+        patient->su_needed && path_first_bed(path) == BED_HASU && route->own_su != NO_HOSPITAL;
     visit->rehabilitates = patient->rehab_needed && route->own_rehab != NO_HOSPITAL;
     path->early_supported = patient->su_needed && path->mrs != MRS_DEAD && !visit->rehabilitates &&
                             !goes_to_care_home(service, visit) && patient->early_supported < early;
@@ -271,8 +280,8 @@ static void plan_stay(struct pathway *pathway, struct visit *visit)
 
 static void decide_stroke(struct pathway *pathway, struct visit *visit)
 {
-    const struct service *service = pathway->run->service;
     struct path *path = visit->path;
+    const struct service *service = path->service;
     path->care_offered = visit->patient->organised < service->unit[path->ward].organised_care_share;
     path->bed_in_time = claim_is_granted(&visit->bed) &&
                         visit->bed.granted_at - visit->bed.asked_at <=
@@ -397,7 +406,7 @@ bool step_is_dead(const struct pathway *pathway, const struct path *path)
 static uint32_t choose_next(const struct pathway *pathway, const struct patient *patient,
                             uint32_t own, unsigned role, enum bed_kind kind)
 {
-    const struct service *service = pathway->run->service;
+    const struct service *service = pathway->phase;
     uint32_t chosen = own;
     int own_sector = service->hospital[own].sector;
     double least_min = INFINITY;
@@ -406,7 +415,8 @@ static uint32_t choose_next(const struct pathway *pathway, const struct patient 
         return own;
     for (uint32_t h = 0; h < service->hospitals; h++) {
         const struct hospital *hospital = &service->hospital[h];
-        if ((hospital->roles & role) == 0 || !has_free_bed(&pathway->beds[h][kind]))
+        if ((hospital->roles & role) == 0 || hospital->beds[kind] == 0 ||
+            !has_free_bed(&pathway->beds[h][kind]))
             continue;
         bool here = own_sector != NO_SECTOR && hospital->sector == own_sector;
         double min = region_minutes(service->region, patient->area, hospital->site);
@@ -426,16 +436,27 @@ static void ask_next_bed(struct pathway *pathway, struct visit *visit, uint32_t 
                  priority(pathway, P_BEDS_PRIORITY_REPATRIATION));
 }
 
+bool step_has_stroke_unit(const struct pathway *pathway, const struct visit *visit)
+{
+    return pathway->phase->route[visit->patient->area].own_su != NO_HOSPITAL;
+}
+
+bool step_has_rehabilitation(const struct pathway *pathway, const struct visit *visit)
+{
+    return pathway->phase->route[visit->patient->area].own_rehab != NO_HOSPITAL;
+}
+
 void step_ask_stroke_unit_bed(struct pathway *pathway, struct visit *visit)
 {
-    uint32_t own = pathway->run->service->route[visit->patient->area].own_su;
+    uint32_t own = pathway->phase->route[visit->patient->area].own_su;
     visit->path->su = choose_next(pathway, visit->patient, own, ROLE_SU, BED_SU);
+    visit->path->su_away = visit->path->su != own;
     ask_next_bed(pathway, visit, visit->path->su, BED_SU, &visit->su_bed);
 }
 
 void step_ask_rehabilitation_bed(struct pathway *pathway, struct visit *visit)
 {
-    uint32_t own = pathway->run->service->route[visit->patient->area].own_rehab;
+    uint32_t own = pathway->phase->route[visit->patient->area].own_rehab;
     visit->path->rehab = choose_next(pathway, visit->patient, own, ROLE_REHAB, BED_REHAB);
     ask_next_bed(pathway, visit, visit->path->rehab, BED_REHAB, &visit->rehab_bed);
 }
@@ -473,7 +494,7 @@ static void bill_stay(struct visit *visit, const struct service *service)
         first_known_min(path->su_bed_min, path->rehab_bed_min, path->discharge_min);
     double left_su_min = first_known_min(path->rehab_bed_min, NAN, path->discharge_min);
     double days = billed_days(path, path->bed_min, left_first_min);
-    if (path_first_bed(path, service) == BED_HASU)
+    if (path_first_bed(path) == BED_HASU)
         bill_add_hasu_days(bill, &service->prices, days);
     else
         bill_add_su_days(bill, days);

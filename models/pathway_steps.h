@@ -8,6 +8,9 @@
 /* Minutes from onset to the call, the same under every configuration. */
 double step_delay_to_call_min(const struct pathway *pathway, const struct visit *visit);
 
+/* Where the service has phases: the one of the time of the call, and the journey by it. */
+void step_take_phase(struct pathway *pathway, struct visit *visit);
+
 /* With a fleet: the call, for which an ambulance may have to be waited; and its setting out, from
  * which the response follows. */
 void step_call_ambulance(struct pathway *pathway, struct visit *visit);
@@ -29,7 +32,7 @@ void step_arrive(struct pathway *pathway, struct visit *visit);
 /* What is done at the treating hospital itself. */
 void step_scan_and_treat(struct visit *visit);
 
-void step_leave_for_centre(struct pathway *pathway, struct visit *visit);
+void step_leave_for_centre(struct visit *visit);
 void step_arrive_at_centre(struct pathway *pathway, struct visit *visit);
 
 /* When the last of scan, needle and puncture is over: nobody leaves or dies before. */
@@ -56,6 +59,10 @@ double step_end_of_su_stay_min(const struct pathway *pathway, const struct visit
 double step_end_of_rehab_stay_min(const struct pathway *pathway, const struct visit *visit);
 
 bool step_is_dead(const struct pathway *pathway, const struct path *path);
+
+/* Whether there is such a unit for the patient's area by now. */
+bool step_has_stroke_unit(const struct pathway *pathway, const struct visit *visit);
+bool step_has_rehabilitation(const struct pathway *pathway, const struct visit *visit);
 
 void step_ask_stroke_unit_bed(struct pathway *pathway, struct visit *visit);
 void step_ask_rehabilitation_bed(struct pathway *pathway, struct visit *visit);

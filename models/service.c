@@ -63,9 +63,10 @@ const char *bed_kind_words(enum bed_kind kind)
 
 bool service_has_hasu(const struct service *service)
 {
-    for (size_t h = 0; h < service->hospitals; h++)
-        if (hospital_is_hasu(&service->hospital[h]))
-            return true;
+    for (; service != NULL; service = service->next)
+        for (size_t h = 0; h < service->hospitals; h++)
+            if (hospital_is_hasu(&service->hospital[h]))
+                return true;
     return false;
 }
 
@@ -332,14 +333,49 @@ enum service_problem service_init(struct service *service, const struct region *
     return SERVICE_OK;
 }
 
-void service_fini(struct service *service)
+/* Of one phase; the fleet is the first one's. */
+static void fini_phase(struct service *service)
 {
     free(service->unit);
     free(service->route);
-    fleet_plan_free(service->fleet);
-    service->fleet = NULL;
     service->unit = NULL;
     service->route = NULL;
+}
+
+void service_fini(struct service *service)
+{
+    for (struct service *phase = service->next, *after; phase != NULL; phase = after) {
+        after = phase->next;
+        fini_phase(phase);
+        free(phase);
+    }
+    fini_phase(service);
+    fleet_plan_free(service->fleet);
+    service->fleet = NULL;
+    service->next = NULL;
+}
+
+enum service_problem service_add_phase(struct service *service, const struct hospital *hospital,
+                                       double from_day, const uint32_t *catchment)
+{
+    struct service *last = service;
+    while (last->next != NULL)
+        last = last->next;
+    struct service *phase = malloc(sizeof *phase);
+    if (phase == NULL)
+        return SERVICE_NO_MEMORY;
+    enum service_problem problem = service_init(
+        phase, service->region, hospital, service->hospitals, &service->parameters, catchment);
+    if (problem != SERVICE_OK) {
+        free(phase);
+        return problem;
+    }
+    phase->lifetime = service->lifetime;
+    phase->fleet = service->fleet;
+    phase->start_weekday = service->start_weekday;
+    phase->from_day = from_day;
+    last->next = phase;
+    return SERVICE_OK;
 }
 
 static bool has_beds(const struct hospital *hospital, enum bed_kind kind)
@@ -361,12 +397,100 @@ int service_beds(const struct service *service, size_t h, enum bed_kind kind)
     return service->beds_limited ? service->hospital[h].beds[kind] : BEDS_UNLIMITED;
 }
 
+bool service_has_beds(const struct service *service, size_t h, enum bed_kind kind)
+{
+    for (; service != NULL; service = service->next)
+        if (service_beds(service, h, kind) != 0)
+            return true;
+    return false;
+}
+
+/* By weekday or always, as the hospitals file counts them. */
+static int counted_on(const struct service *service, size_t h, enum bed_kind kind, int weekday)
+{
+    int beds = service_beds_counted(service, h, kind);
+    const struct hospital *hospital = &service->hospital[h];
+    return beds > 0 && hospital->by_weekday[kind] ? hospital->week_beds[kind][weekday] : beds;
+}
+
+int service_beds_on(const struct service *service, size_t h, enum bed_kind kind, int weekday)
+{
+    int beds = service_beds(service, h, kind);
+    return beds > 0 ? counted_on(service, h, kind, weekday) : beds;
+}
+
+double service_week_beds(const struct service *service, size_t h, enum bed_kind kind)
+{
+    int beds = 0;
+    if (service_beds(service, h, kind) == BEDS_UNLIMITED)
+        return BEDS_UNLIMITED;
+    for (int weekday = 0; weekday < WEEKDAYS; weekday++)
+        beds += service_beds_on(service, h, kind, weekday);
+    return (double)beds / WEEKDAYS;
+}
+
+/* Bed-days of one phase, from one day to another. */
+static double bed_days(const struct service *phase, size_t h, enum bed_kind kind, double from_day,
+                       double to_day)
+{
+    double total = 0;
+    if (!phase->hospital[h].by_weekday[kind])
+        return service_beds_counted(phase, h, kind) * (to_day - from_day);
+    for (double day = floor(from_day); day < to_day; day++)
+        total += counted_on(phase, h, kind, (phase->start_weekday + (int)day) % WEEKDAYS) *
+                 (fmin(day + 1, to_day) - fmax(day, from_day));
+    return total;
+}
+
+double service_mean_beds(const struct service *service, size_t h, enum bed_kind kind, bool counted,
+                         double from_day, double to_day)
+{
+    double total = 0;
+    if (!service_beds_change(service, h, kind))
+        return counted ? service_beds_counted(service, h, kind) : service_beds(service, h, kind);
+    for (; service != NULL; service = service->next) {
+        double end = service->next == NULL ? to_day : fmin(to_day, service->next->from_day);
+        double begin = fmax(from_day, service->from_day);
+        if (begin >= end)
+            continue;
+        int beds =
+            counted ? service_beds_counted(service, h, kind) : service_beds(service, h, kind);
+        if (beds == BEDS_UNLIMITED)
+            return BEDS_UNLIMITED;
+        total += bed_days(service, h, kind, begin, end);
+    }
+    return total / (to_day - from_day);
+}
+
+bool service_beds_change(const struct service *service, size_t h, enum bed_kind kind)
+{
+    int first = service_beds_counted(service, h, kind);
+    for (; service != NULL; service = service->next) {
+        int beds = service_beds_counted(service, h, kind);
+        if (beds != first || (beds > 0 && service->hospital[h].by_weekday[kind]))
+            return true;
+    }
+    return false;
+}
+
+bool service_changes(const struct service *service)
+{
+    if (service->next != NULL)
+        return true;
+    for (size_t h = 0; service->beds_limited && h < service->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            if (service_beds_change(service, h, kind))
+                return true;
+    return false;
+}
+
 bool service_counts_beds(const struct service *service)
 {
-    for (size_t h = 0; h < service->hospitals; h++)
-        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
-            if (service_beds(service, h, kind) > 0)
-                return true;
+    for (; service != NULL; service = service->next)
+        for (size_t h = 0; h < service->hospitals; h++)
+            for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+                if (service_beds(service, h, kind) > 0)
+                    return true;
     return false;
 }
 

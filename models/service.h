@@ -4,6 +4,12 @@
  * the parameters) and what follows from it and never changes during a run: which hospital each
  * area's patients go to, where each hospital sends those for thrombectomy, how each unit performs,
  * the outcome model and the unit costs.
+ *
+ * Where units open, close or change in a later month, a service is a chain of phases: each is a
+ * whole service over the same hospitals in the same order, and begins on a day of the window. The
+ * first phase stands for the service; it holds in the warm-up too, and calibration and the
+ * reference know it alone. Functions that say "of all phases" look along the chain, the others at
+ * the phase they are given.
  */
 #ifndef MODELS_SERVICE_H
 #define MODELS_SERVICE_H
@@ -35,7 +41,7 @@ enum bed_kind { BED_HASU, BED_SU, BED_REHAB, BED_KINDS };
 const char *bed_kind_name(enum bed_kind kind);  /* as in columns: hasu, su, rehab */
 const char *bed_kind_words(enum bed_kind kind); /* hyper-acute, stroke-unit, rehabilitation */
 
-enum { BEDS_UNLIMITED = -1, NO_SECTOR = -1 };
+enum { BEDS_UNLIMITED = -1, NO_SECTOR = -1, WEEKDAYS = 7 };
 
 /* Columns of a hospital's table that are parameters of its own; the value is NAN where it has none.
  * Which dictionary row stands in depends on whether the hospital is a HASU. */
@@ -80,7 +86,9 @@ struct hospital {
     size_t site; /* in the region */
     int sector;  /* equal for hospitals that help each other first; or NO_SECTOR */
     unsigned roles;
-    int beds[BED_KINDS]; /* BEDS_UNLIMITED or a count; a local stroke unit's are of BED_SU */
+    int beds[BED_KINDS];        /* BEDS_UNLIMITED or a count; a local stroke unit's are of BED_SU */
+    bool by_weekday[BED_KINDS]; /* then `beds` is the most of a week */
+    int week_beds[BED_KINDS][WEEKDAYS]; /* from Monday; counts */
     double own[UNIT_PARAMETERS];
 };
 
@@ -143,6 +151,9 @@ struct service {
     double picked_out[STROKE_TYPES]; /* share that the score before hospital sends to a centre */
     struct fleet_plan *fleet;        /* NULL: responses are drawn */
     bool beds_limited, diverts;
+    int start_weekday;    /* of simulated time; 0: Monday */
+    struct service *next; /* the phase after this one, owned by it; NULL: none */
+    double from_day;      /* of the window, with which a later phase begins, at midnight */
 };
 
 enum service_problem { SERVICE_OK, SERVICE_NO_MEMORY, SERVICE_NO_UNIT };
@@ -154,7 +165,21 @@ enum service_problem { SERVICE_OK, SERVICE_NO_MEMORY, SERVICE_NO_UNIT };
 enum service_problem service_init(struct service *service, const struct region *region,
                                   const struct hospital *hospital, size_t hospitals,
                                   const struct parameters *parameters, const uint32_t *catchment);
-void service_fini(struct service *service);
+void service_fini(struct service *service); /* with its later phases */
+
+/* Adds a phase at the end of the chain: hospitals of the same sites in the same order. After any
+ * problem the chain is as before. */
+enum service_problem service_add_phase(struct service *service, const struct hospital *hospital,
+                                       double from_day, const uint32_t *catchment);
+
+/* The phase in force on a day of the window; a fraction is a time of that day, and before the
+ * window it is the first. */
+static inline const struct service *service_phase(const struct service *service, double day)
+{
+    while (service->next != NULL && service->next->from_day <= day)
+        service = service->next;
+    return service;
+}
 
 bool hospital_is_hasu(const struct hospital *hospital);
 
@@ -168,7 +193,7 @@ bool hospital_suits(const struct hospital *hospital, enum policy policy);
 /* Whether a hospital may take an ambulance from this area that goes this way. */
 bool service_takes(const struct service *service, size_t hospital, size_t area, enum way way);
 
-bool service_has_hasu(const struct service *service);
+bool service_has_hasu(const struct service *service); /* of all phases */
 
 /* Whether a unit has a published thrombolysis rate of its own for a type. */
 bool unit_has_own_rate(const struct unit *unit, enum stroke_type type);
@@ -184,10 +209,33 @@ int service_beds(const struct service *service, size_t hospital, enum bed_kind k
 /* The same as the hospitals file counts them, whether or not beds.limited has patients wait. */
 int service_beds_counted(const struct service *service, size_t hospital, enum bed_kind kind);
 
-/* Whether any bed is counted. */
+/* Whether there are such beds at any time, of all phases. */
+bool service_has_beds(const struct service *service, size_t hospital, enum bed_kind kind);
+
+/* Beds as the run sees them on a weekday, 0 is Monday. */
+int service_beds_on(const struct service *service, size_t hospital, enum bed_kind kind,
+                    int weekday);
+
+/* The mean of a week; BEDS_UNLIMITED where they are. */
+double service_week_beds(const struct service *service, size_t hospital, enum bed_kind kind);
+
+/* The mean over time of all phases, between two days of the window; BEDS_UNLIMITED where they ever
+ * are. The window begins on the weekday of simulated time 0, as after a warm-up of whole weeks.
+ * counted: as the hospitals file counts them; else as the run sees them. */
+double service_mean_beds(const struct service *service, size_t hospital, enum bed_kind kind,
+                         bool counted, double from_day, double to_day);
+
+/* Whether the beds of a kind ever change, of all phases. */
+bool service_beds_change(const struct service *service, size_t hospital, enum bed_kind kind);
+
+/* Whether any bed changes as the run sees them, or a phase follows. */
+bool service_changes(const struct service *service);
+
+/* Whether any bed is counted, of all phases. */
 bool service_counts_beds(const struct service *service);
 
-/* Whether patients meet, at beds or at ambulances, so that later ones matter to earlier ones. */
+/* Whether patients meet, at beds or at ambulances, so that later ones matter to earlier ones; of
+ * all phases. */
 bool service_is_shared(const struct service *service);
 
 #endif

@@ -143,6 +143,7 @@ static struct pathway_run describe_run(const struct trial *trial, const struct t
         .cohort = &worker->cohort,
         .window_start_min = trial->warm_up_days * day_min,
         .window_end_min = (trial->warm_up_days + trial->window_days) * day_min,
+        .first_phase_only = trial->domain == DOMAIN_WARM_UP,
         .max_inside = model->service[0].parameters.value[P_RUN_MAX_INSIDE],
         .other_calls = {model->design->seed, replication,
                         trial->domain == DOMAIN_WARM_UP ? DOMAIN_OTHER_CALLS_WARM_UP
@@ -171,10 +172,8 @@ static bool remember_baseline(struct trial_worker *worker)
 static void split_difference(const struct trial *trial, const struct trial_worker *worker,
                              const struct pathway_run *run, double deaths[DRIVER_SETTINGS])
 {
-    struct driver_services services = {.baseline = &trial->model->service[trial->run[0]],
-                                       .configuration = run->service,
-                                       .level = run->level};
-    double prevented_before = services.baseline->parameters.value[P_DEMAND_PREVENTED_SHARE];
+    const struct service *baseline = &trial->model->service[trial->run[0]];
+    double prevented_before = baseline->parameters.value[P_DEMAND_PREVENTED_SHARE];
     const struct path *path = pathway_paths(worker->pathway);
     memset(deaths, 0, DRIVER_SETTINGS * sizeof *deaths);
     for (size_t i = 0; i < worker->cohort.count; i++) {
@@ -183,7 +182,7 @@ static void split_difference(const struct trial *trial, const struct trial_worke
             patient_is_prevented(patient, prevented_before))
             continue; /* what prevention saves is no driver of treatment: it is what is left */
         struct driver_side side = driver_side_of(patient, &path[i]);
-        drivers_add(&services, patient, &worker->baseline[i], &side, deaths);
+        drivers_add(run->level, patient, &worker->baseline[i], &side, deaths);
     }
     for (int setting = 0; setting < DRIVER_SETTINGS; setting++)
         deaths[setting] /= trial->window_days / 365;

@@ -88,8 +88,11 @@ bool volume_apply(const struct patient *pilot, const struct case_mix *mix, struc
     count_volumes(pilot, mix, &written[0], &written[0], first_volume);
     for (size_t s = 0; s < services; s++)
         if (has_effect(&running[s])) {
-            count_volumes(pilot, mix, &running[s], &running[0], volume);
-            apply_to(&running[s], volume, &written[0], first_volume);
+            struct service *phase = &running[s];
+            for (; phase != NULL; phase = phase->next) {
+                count_volumes(pilot, mix, phase, &running[0], volume);
+                apply_to(phase, volume, &written[0], first_volume);
+            }
         }
     free(first_volume);
     return true;

@@ -72,12 +72,14 @@ void yearly_fill(struct year_account *account, const struct pathway *pathway,
                     beds_of_year(pathway, year, place, hospitals, kind);
 }
 
-double yearly_beds_counted(const struct service *service, size_t place, enum bed_kind kind)
+double yearly_beds_counted(const struct service *service, size_t place, enum bed_kind kind,
+                           size_t year)
 {
+    double begin = (double)(year * YEAR_DAYS);
     double beds = 0;
     for (size_t h = 0; h < service->hospitals; h++)
         if (h == place || place == service->hospitals) {
-            int counted = service_beds_counted(service, h, kind);
+            double counted = service_mean_beds(service, h, kind, true, begin, begin + YEAR_DAYS);
             beds += counted == BEDS_UNLIMITED ? (double)NAN : counted;
         }
     return beds > 0 ? beds : NAN;

@@ -31,8 +31,10 @@ size_t yearly_years(double window_days);
 void yearly_fill(struct year_account *account, const struct pathway *pathway,
                  const struct pathway_run *run);
 
-/* Beds of a kind that a hospital has by its table, or all have (the place after the last); counted
- * whether or not patients wait for them. NAN: none are, or somebody's have no number. */
-double yearly_beds_counted(const struct service *service, size_t place, enum bed_kind kind);
+/* Beds of a kind that a hospital has by its table, or all have (the place after the last), on
+ * average over a year of the window (0 is its first); counted whether or not patients wait for
+ * them. NAN: none are, or somebody's have no number. */
+double yearly_beds_counted(const struct service *service, size_t place, enum bed_kind kind,
+                           size_t year);
 
 #endif

@@ -102,7 +102,7 @@ enum unit_metric unit_metric_of_beds(enum bed_kind kind, unsigned which)
 
 /* The tallies of a kind of bed, from its beds in use on. */
 static void add_beds(struct tally *of, const struct unit_account *unit, enum bed_kind kind,
-                     int beds)
+                     double beds)
 {
     static const double wait_unit_min[BED_KINDS] = {60, 1440, 1440};
     if (beds == 0)
@@ -128,7 +128,8 @@ static void add_units(struct arm *arm, const struct service *service,
         add(&of[UNIT_METRIC_TRAVEL_MIN], unit->travel_min / unit->by_ambulance);
         add(&of[UNIT_METRIC_ORGANISED_CARE], unit->organised / unit->strokes);
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
-            add_beds(&of[unit_metric_of_beds(kind, 0)], unit, kind, service_beds(service, h, kind));
+            add_beds(&of[unit_metric_of_beds(kind, 0)], unit, kind,
+                     service_mean_beds(service, h, kind, false, 0, 365 * years));
             for (int level = 0; level < CENSUS_LEVELS; level++)
                 arm->unit[h].days[kind][level] += result->day_counts[h].days[kind][level];
         }

@@ -12,11 +12,11 @@ struct filling filling_of(const struct experiment *experiment, const struct arm 
                           enum bed_kind kind, double share)
 {
     const struct service *service = &experiment->model.service[arm->configuration];
-    double passed = share * yearly_beds_counted(service, place, kind);
     struct filling filling = {FILLING_NEVER, FILLING_NEVER, FILLING_NEVER};
     for (size_t year = 0; year < experiment->years; year++) {
         const struct year_tallies *of = &arm->yearly[year * (service->hospitals + 1) + place];
         struct estimate beds = estimate_from_tally(&of->in_use[kind], 0.95);
+        double passed = share * yearly_beds_counted(service, place, kind, year);
         note(&filling.year, (int)year, beds.mean, passed);
         note(&filling.earliest, (int)year, beds.high, passed);
         note(&filling.latest, (int)year, beds.low, passed);

@@ -21,7 +21,7 @@ static void find_places(struct kept_census *census, const struct service *servic
 {
     for (size_t h = 0; h < service->hospitals; h++)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
-            if (service_beds(service, h, kind) != 0)
+            if (service_has_beds(service, h, kind))
                 census->place[census->places++] = (struct census_place){h, kind};
 }
 

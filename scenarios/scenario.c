@@ -12,6 +12,7 @@ static void loader_fini(struct loader *loader)
     for (size_t d = 0; d < loader->drafts; d++) {
         free(loader->draft[d].settings);
         free(loader->draft[d].hospital);
+        timetable_fini(&loader->draft[d].later);
         free(loader->draft[d].catchment.shown);
         free(loader->draft[d].catchment.site);
         free(loader->draft[d].catchment.line);
@@ -20,7 +21,10 @@ static void loader_fini(struct loader *loader)
     for (size_t r = 0; r < loader->rosters; r++) {
         table_free(loader->roster[r].table);
         free(loader->roster[r].hospital);
+        timetable_fini(&loader->roster[r].later);
     }
+    for (size_t b = 0; b < loader->beds_files; b++)
+        beds_file_fini(&loader->beds_file[b]);
     name_index_fini(&loader->area_index);
     table_free(loader->areas);
     free(loader->travel_line);
@@ -29,6 +33,7 @@ static void loader_fini(struct loader *loader)
     free(loader->hand);
     free(loader->draft);
     free(loader->roster);
+    free(loader->beds_file);
     free(loader->common);
     free(loader->by_hand);
     yaml_tree_free(loader->tree);
@@ -41,8 +46,10 @@ static bool loader_init(struct loader *loader)
     loader->common = calloc(1, sizeof *loader->common);
     loader->by_hand = calloc(1, sizeof *loader->by_hand);
     loader->roster = calloc(MOST_CONFIGURATIONS + 1, sizeof *loader->roster);
+    loader->beds_file = calloc(MOST_CONFIGURATIONS + 1, sizeof *loader->beds_file);
     loader->rosters_whole = true;
-    if (loader->scenario && loader->common && loader->by_hand && loader->roster)
+    if (loader->scenario && loader->common && loader->by_hand && loader->roster &&
+        loader->beds_file)
         return true;
     diagnosis_out_of_memory(loader->diagnosis);
     return false;

@@ -47,6 +47,7 @@ static bool find_units(struct service_sizing *sizing, const struct model *model)
 bool service_sizing_open(struct service_sizing *sizing)
 {
     struct design *design = sizing->design;
+    configuration_keep_first(&design->configuration[sizing->configuration]);
     design->configuration[sizing->configuration].parameters.value[P_BEDS_LIMITED] = 1;
     struct model *model = &sizing->experiment.model;
     sizing->status = EXPERIMENT_MODEL;

@@ -251,24 +251,32 @@ static void offer_most(const struct experiment *experiment, const struct service
     load_offered(service, experiment->model.mix, demand_grows(demand) ? most : NULL, load);
 }
 
+/* The largest share of a hospital's beds that its patients would fill, of all kinds and phases; NAN
+ * where none are counted. */
+static double fullest(const struct experiment *experiment, const struct service *first, size_t h)
+{
+    double share = NAN;
+    struct offered_load *load = calloc(first->hospitals, sizeof *load);
+    for (const struct service *phase = first; load != NULL && phase != NULL; phase = phase->next) {
+        offer_most(experiment, phase, load);
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            share = fmax(share, load_share(phase, h, kind, &load[h]));
+    }
+    free(load);
+    return share;
+}
+
 /* Beds that are offered more than they can take make every other figure doubtful. */
 static void say_load(const struct experiment *experiment, const struct arm *arm)
 {
-    const struct service *service = &experiment->model.service[arm->configuration];
-    struct offered_load *load = calloc(service->hospitals, sizeof *load);
-    if (load == NULL)
-        return;
-    offer_most(experiment, service, load);
+    const struct service *first = &experiment->model.service[arm->configuration];
     double most = 0;
     int high = 0;
-    for (size_t h = 0; h < service->hospitals; h++) {
-        double share = NAN;
-        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
-            share = fmax(share, load_share(service, h, kind, &load[h]));
+    for (size_t h = 0; h < first->hospitals; h++) {
+        double share = fullest(experiment, first, h);
         high += share > LOAD_HIGH;
         most = fmax(most, share);
     }
-    free(load);
     if (high > 0)
         printf("  WARNING: in %s the patients of %d hospital%s would fill over %.0f%% of its beds\n"
                "  (%.0f%% at most). Queues grow and every figure depends on them; strokesim check\n"

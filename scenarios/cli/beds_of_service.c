@@ -24,6 +24,7 @@ struct bedding {
     struct progress progress;
     struct bed_row (*row)[ROWS]; /* of each unit */
     size_t *rows;
+    bool changes; /* the service, over time */
 };
 
 static int say_failure(const struct bedding *bedding, enum sizing_status status)
@@ -122,6 +123,8 @@ static void print_answer(const struct bedding *bedding)
     bed_table_begin("hospitals", "one kind of bed at one hospital", bedding->options->delay);
     puts("All beds are counted. Who is sent on to another hospital's free bed has not waited, so\n"
          "where hospitals help each other fewer wait than by formula.");
+    if (bedding->changes)
+        puts("The service changes over time: these are beds for its first month, every day alike.");
     if (!isnan(bedding->options->delay))
         puts("None is sized below its own offered load.");
     for (size_t u = 0; u < sizing->units; u++)
@@ -157,6 +160,15 @@ static int size_beds(struct bedding *bedding)
     return EXIT_DONE;
 }
 
+static bool changes_over_time(const struct configuration *configuration)
+{
+    bool changes = configuration->laters > 0;
+    for (size_t h = 0; h < configuration->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            changes = changes || configuration->hospital[h].by_weekday[kind];
+    return changes;
+}
+
 int beds_of_service(const struct options *options)
 {
     struct bedding bedding = {
@@ -168,6 +180,7 @@ int beds_of_service(const struct options *options)
     free(named.name);
     int status = EXIT_WRONG;
     if (found >= 0) {
+        bedding.changes = changes_over_time(&bedding.scenario->design.configuration[found]);
         bedding.sizing = (struct service_sizing){
             .design = &bedding.scenario->design,
             .configuration = (size_t)found,

@@ -42,7 +42,8 @@ static error_t parse(int key, char *text, struct argp_state *state)
     }
 }
 
-static void print_kind(double load, int beds)
+/* beds: on average over a week. */
+static void print_kind(double load, double beds)
 {
     char share[24];
     if (load == 0 && beds == 0)
@@ -51,7 +52,7 @@ static void print_kind(double load, int beds)
         printf("  %9.1f %6s %6s", load, "any", "-");
     else {
         snprintf(share, sizeof share, "%.0f%%", 100 * load / beds);
-        printf("  %9.1f %6d %6s", load, beds, share);
+        printf("  %9.1f %6.*f %6s", load, beds == floor(beds) ? 0 : 1, beds, share);
     }
 }
 
@@ -68,6 +69,37 @@ static void print_high(const struct service *service, const struct offered_load 
         }
 }
 
+static void print_weeks(const struct service *service)
+{
+    for (size_t h = 0; h < service->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+            const struct hospital *hospital = &service->hospital[h];
+            if (!hospital->by_weekday[kind] || service_beds(service, h, kind) <= 0)
+                continue;
+            printf("%s, %s beds from Monday to Sunday:", service->region->site[hospital->site].name,
+                   bed_kind_words(kind));
+            for (int weekday = 0; weekday < WEEKDAYS; weekday++)
+                printf(" %d", hospital->week_beds[kind][weekday]);
+            putchar('\n');
+        }
+}
+
+/* When a phase begins, after a configuration's name; "" for the first. */
+struct phase_words {
+    char text[80];
+};
+
+static struct phase_words words_of(const struct configuration *configuration, size_t phase)
+{
+    struct phase_words words = {""};
+    if (phase == 0)
+        return words;
+    const struct later_phase *later = &configuration->later[phase - 1];
+    snprintf(words.text, sizeof words.text, " from month %d (%d-%02d-%02d)", later->month,
+             later->date[0], later->date[1], later->date[2]);
+    return words;
+}
+
 /* growth: the demand of each age band against the start's; NULL: as at the start. */
 static void print_load(const struct configuration *configuration, const struct service *service,
                        const struct case_mix *mix, const double *growth, const char *when)
@@ -78,7 +110,7 @@ static void print_load(const struct configuration *configuration, const struct s
     load_offered(service, mix, growth, load);
     bool shown[BED_KINDS] = {true, true, false};
     for (size_t h = 0; h < service->hospitals; h++)
-        shown[BED_REHAB] = shown[BED_REHAB] || service_beds(service, h, BED_REHAB) != 0;
+        shown[BED_REHAB] = shown[BED_REHAB] || service_has_beds(service, h, BED_REHAB);
     printf("\n%s%s: %s\n%-34s %8s", configuration->name, when, configuration->title, "hospital",
            "strokes");
     for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
@@ -90,9 +122,10 @@ static void print_load(const struct configuration *configuration, const struct s
                figure_count(load[h].strokes).text);
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
             if (shown[kind])
-                print_kind(load[h].beds[kind], service_beds(service, h, kind));
+                print_kind(load[h].beds[kind], service_week_beds(service, h, kind));
         putchar('\n');
     }
+    print_weeks(service);
     print_high(service, load);
     free(load);
 }
@@ -106,7 +139,9 @@ static void print_last_year(const struct scenario *scenario, const struct model 
     demand_growth(model->demand, fmax(0, design->years - 0.5), growth);
     snprintf(when, sizeof when, " in the last year, %d",
              design->start_year + (int)fmax(0, ceil(design->years) - 1));
-    print_load(&design->configuration[c], &model->service[c], model->mix, growth, when);
+    print_load(&design->configuration[c],
+               service_phase(&model->service[c], fmax(0, design->years - 0.5) * 365), model->mix,
+               growth, when);
 }
 
 static int print_scenario(const struct scenario *scenario)
@@ -125,7 +160,11 @@ static int print_scenario(const struct scenario *scenario)
            figure_count(case_mix_strokes_per_year(model.mix)).text);
     printf("\nOffered load: beds filled on average if nobody waits and nobody dies early.\n");
     for (size_t c = 0; c < scenario->design.configurations; c++) {
-        print_load(&scenario->design.configuration[c], &model.service[c], model.mix, NULL, "");
+        const struct configuration *configuration = &scenario->design.configuration[c];
+        const struct service *service = &model.service[c];
+        for (size_t phase = 0; service != NULL; phase++, service = service->next)
+            print_load(configuration, service, model.mix, NULL,
+                       words_of(configuration, phase).text);
         if (demand_grows(model.demand))
             print_last_year(scenario, &model, c);
     }

@@ -55,6 +55,15 @@ static struct cell year_cell(const struct experiment *experiment, struct filling
     return cell;
 }
 
+static bool ever_counted(const struct experiment *experiment, const struct service *service,
+                         size_t place, enum bed_kind kind)
+{
+    for (size_t year = 0; year < experiment->years; year++)
+        if (!isnan(yearly_beds_counted(service, place, kind, year)))
+            return true;
+    return false;
+}
+
 /* site SIZE_MAX: all of an arm's hospitals. */
 static struct cell cell_of(const struct experiment *experiment, size_t a, size_t site,
                            enum bed_kind kind)
@@ -63,7 +72,7 @@ static struct cell cell_of(const struct experiment *experiment, size_t a, size_t
     const struct service *service = service_of(experiment, a);
     size_t place = site == SIZE_MAX ? service->hospitals : place_of(experiment, a, site);
     bool absent = site != SIZE_MAX && place == service->hospitals;
-    if (absent || arm->unstable || isnan(yearly_beds_counted(service, place, kind)))
+    if (absent || arm->unstable || !ever_counted(experiment, service, place, kind))
         return (struct cell){"-"};
     return year_cell(experiment, filling_of(experiment, arm, place, kind, full_share(experiment)));
 }
@@ -115,7 +124,7 @@ static void count_full(const struct experiment *experiment, size_t a, enum bed_k
     const struct service *service = service_of(experiment, a);
     *hospitals = *full = *first = 0;
     for (size_t h = 0; h < service->hospitals; h++) {
-        if (isnan(yearly_beds_counted(service, h, kind)))
+        if (!ever_counted(experiment, service, h, kind))
             continue;
         struct filling filling =
             filling_of(experiment, &experiment->arm[a], h, kind, full_share(experiment));

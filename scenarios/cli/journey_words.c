@@ -295,7 +295,7 @@ static void tell_wait(double min, FILE *out)
 static void tell_bed(const struct told *told, FILE *out)
 {
     const struct path *path = told->path;
-    const char *kind = bed_kind_words(path_first_bed(path, told->service));
+    const char *kind = bed_kind_words(path_first_bed(path));
     if (path->outlier) {
         fprintf(out, "no: an outlier on a general ward, no %s bed after ", kind);
         journey_tell_length(path->bed_wait_min, out);

@@ -18,7 +18,8 @@ static size_t count_of(const struct traced *traced)
 static struct told told_of(const struct traced *traced, size_t c)
 {
     return (struct told){.configuration = traced->scenario->design.configuration[c].name,
-                         .service = &traced->experiment->model.service[c],
+                         .service = traced->stable[c] ? traced->path[c].service
+                                                      : &traced->experiment->model.service[c],
                          .level = &traced->experiment->model.calibration.level,
                          .patient = traced->patient,
                          .path = &traced->path[c],

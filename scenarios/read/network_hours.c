@@ -1,6 +1,6 @@
 #include "scenarios/read/network_loader.h"
 
-#include "scenarios/read/suggest.h"
+#include "scenarios/read/weekdays.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,46 +8,7 @@
 static const char *const fields[] = {"ward", "days", "from_hour", "to_hour", "beds"};
 enum { FIELDS = sizeof fields / sizeof *fields, WARD = 0, DAYS, FROM, TO, BEDS };
 
-static const char *const days[] = {"mon", "tue", "wed",      "thu",      "fri",
-                                   "sat", "sun", "weekdays", "weekends", "all"};
-enum { DAY_WORDS = sizeof days / sizeof *days };
-
 enum { NOT_GIVEN = -1 };
-
-/* Which days a word means, a bit each from Monday; 0: none. */
-static unsigned days_of(const char *word)
-{
-    static const unsigned more[] = {0x1F, 0x60, 0x7F};
-    for (unsigned d = 0; d < DAY_WORDS; d++)
-        if (strcmp(days[d], word) == 0)
-            return d < 7 ? 1u << d : more[d - 7];
-    return 0;
-}
-
-/* Words joined by '+'. False: reported. */
-static bool read_days(struct network_loader *loader, const struct table *table, size_t row,
-                      size_t column, unsigned *which)
-{
-    char word[16], buffer[64];
-    *which = 0;
-    for (const char *text = table_text(table, row, column); *text;) {
-        size_t length = strcspn(text, "+");
-        snprintf(word, sizeof word, "%.*s", (int)(length < 15 ? length : 15), text);
-        unsigned meant = days_of(word);
-        if (meant == 0) {
-            struct place place = table_place(table, row, column);
-            const char *near = suggest_remedy(word, days, DAY_WORDS, buffer, sizeof buffer);
-            diagnosis_error(loader->base.diagnosis, &place,
-                            near ? near : "all, weekdays, weekends, or mon to sun joined by +",
-                            "'%s' is no day", word);
-            return false;
-        }
-        *which |= meant;
-        text += length + (text[length] == '+');
-    }
-    *which = *which ? *which : 0x7F;
-    return true;
-}
 
 static void fill(struct network_loader *loader, const struct table *table, size_t row,
                  int week[NETWORK_WEEK_HOURS], unsigned which, int64_t from, int64_t to,
@@ -75,7 +36,7 @@ static void read_row(struct network_loader *loader, const struct table *table,
     int64_t from = 0, to = 24, beds = 0;
     struct place place = table_place(table, row, (size_t)column[WARD]);
     int ward = network_find_ward(loader, table_text(table, row, (size_t)column[WARD]), &place);
-    bool read = read_days(loader, table, row, (size_t)column[DAYS], &which);
+    bool read = weekdays_read(table, row, (size_t)column[DAYS], diagnosis, &which);
     read &= table_integer(table, row, (size_t)column[FROM], 0, 23, diagnosis, &from);
     read &= table_integer(table, row, (size_t)column[TO], 1, 24, diagnosis, &to);
     read &= table_integer(table, row, (size_t)column[BEDS], 0, MOST_BEDS, diagnosis, &beds);
@@ -114,7 +75,7 @@ static void check_gaps(struct network_loader *loader, const struct table *table,
                         "give every hour of the week a row, with 0 beds where it is closed",
                         "the ward '%.60s' has no beds given for %d hours of the week, the first "
                         "%s %02d:00",
-                        loader->ward[ward].name, gaps, days[first / 24], first % 24);
+                        loader->ward[ward].name, gaps, weekday_name(first / 24), first % 24);
     else if (most == 0)
         diagnosis_error(loader->base.diagnosis, &place, "some beds at some hour",
                         "the ward '%.60s' never has a bed", loader->ward[ward].name);

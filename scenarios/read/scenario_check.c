@@ -1,6 +1,7 @@
 #include "scenarios/read/scenario_loader.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,22 +66,31 @@ static bool takes_strokes(const struct hospital *hospital, enum policy policy)
     return hospital_suits(&with_beds, policy);
 }
 
-/* A configuration as its files say, or as it runs. */
+/* A configuration as its files say, or as it runs, in one of its phases. */
 struct version {
     const struct hospital *hospital;
     size_t hospitals;
     enum policy policy;
+    char when[40]; /* for messages: from which month on, if not the first */
 };
 
-static struct version version_of(const struct configuration *configuration, bool written)
+static struct version version_of(const struct configuration *configuration, bool written,
+                                 size_t phase)
 {
     const struct parameters *parameters =
         written ? &configuration->written : &configuration->parameters;
-    return (struct version){
+    struct version version = {
         written ? configuration->written_hospital : configuration->hospital,
         configuration->hospitals,
         (enum policy)parameters->value[P_POLICY_NAME],
+        "",
     };
+    if (phase > 0) {
+        const struct later_phase *later = &configuration->later[phase - 1];
+        version.hospital = written ? later->written_hospital : later->hospital;
+        snprintf(version.when, sizeof version.when, " from month %d on", later->month);
+    }
+    return version;
 }
 
 static bool takes_any(const struct version *version, enum policy policy)
@@ -124,39 +134,48 @@ static void report_destinations(struct loader *loader, const struct place *place
     const char *policy = policy_word(version->policy);
     if (!takes_any(version, POLICY_NEAREST))
         diagnosis_error(loader->diagnosis, place, "give a hospital the role stroke or hasu",
-                        "no hospital of '%.60s' takes strokes", name);
+                        "no hospital of '%.60s' takes strokes%s", name, version->when);
     else if (version->policy == POLICY_NEAREST_HASU)
         diagnosis_error(loader->diagnosis, place,
                         "give a hospital the role hasu, or take the policy nearest",
-                        "the policy is %s, and '%.60s' has no HASU", policy, name);
+                        "the policy is %s, and '%.60s' has no HASU%s", policy, name, version->when);
     else if (lacks_centre(version))
         diagnosis_error(
             loader->diagnosis, place,
             "give a hospital that takes strokes the role mt, or take the policy nearest",
-            "the policy is %s, and '%.60s' has no thrombectomy centre", policy, name);
+            "the policy is %s, and '%.60s' has no thrombectomy centre%s", policy, name,
+            version->when);
     else
         diagnosis_error(
             loader->diagnosis, place,
             "give a hospital the role stroke or hasu, or take the policy nearest",
-            "the policy is %s, and no hospital of '%.60s' has a unit for the first days", policy,
-            name);
+            "the policy is %s, and no hospital of '%.60s' has a unit for the first days%s", policy,
+            name, version->when);
+}
+
+static bool always_has_destinations(const struct configuration *configuration, bool written)
+{
+    for (size_t phase = 0; phase <= configuration->laters; phase++) {
+        const struct version version = version_of(configuration, written, phase);
+        if (!has_destinations(&version))
+            return false;
+    }
+    return true;
 }
 
 /* True when there is somewhere to go. Where there is not in what a configuration builds on either,
    it is said there. */
-static bool check_destinations(struct loader *loader, size_t c, bool written)
+static bool check_destinations(struct loader *loader, size_t c, bool written, size_t phase)
 {
     const struct configuration *configuration = &loader->scenario->design.configuration[c];
     const struct draft *from = loader->draft[c].from;
-    const struct version version = version_of(configuration, written);
+    const struct version version = version_of(configuration, written, phase);
     if (has_destinations(&version))
         return true;
-    if (from && from->whole) {
-        const struct version base =
-            version_of(&loader->scenario->design.configuration[from - loader->draft], written);
-        if (!has_destinations(&base))
-            return false;
-    }
+    if (from && from->whole &&
+        !always_has_destinations(&loader->scenario->design.configuration[from - loader->draft],
+                                 written))
+        return false;
     char path[YAML_PATH_SIZE];
     struct place place =
         destinations_place(loader, c, written, takes_any(&version, POLICY_NEAREST), path);
@@ -165,12 +184,12 @@ static bool check_destinations(struct loader *loader, size_t c, bool written)
 }
 
 /* The hospitals of a catchment that take no strokes there, or cannot be reached; each once. */
-static void check_catchment_rows(struct loader *loader, size_t c, bool written,
+static void check_catchment_rows(struct loader *loader, size_t c, bool written, size_t phase,
                                  const struct catchment *catchment)
 {
     const struct region *region = &loader->scenario->design.region;
     const struct configuration *configuration = &loader->scenario->design.configuration[c];
-    const struct version version = version_of(configuration, written);
+    const struct version version = version_of(configuration, written, phase);
     for (size_t area = 0; area < region->areas; area++) {
         size_t site = catchment->site[area];
         if (site == NAME_NOT_FOUND || catchment->said[site])
@@ -181,8 +200,8 @@ static void check_catchment_rows(struct loader *loader, size_t c, bool written,
         if (h == NO_HOSPITAL || !takes_strokes(&version.hospital[h], POLICY_CATCHMENT)) {
             catchment->said[site] = true;
             diagnosis_error(loader->diagnosis, &place, "a hospital that takes strokes there",
-                            "'%.60s' takes no strokes in '%.60s'", region->site[site].name,
-                            configuration->name);
+                            "'%.60s' takes no strokes in '%.60s'%s", region->site[site].name,
+                            configuration->name, version.when);
         } else if (isinf(region_minutes(region, area, site))) {
             diagnosis_error(loader->diagnosis, &place, "a hospital that can be reached",
                             "'%.60s' cannot be reached from '%.60s'", region->site[site].name,
@@ -204,15 +223,15 @@ static bool is_said_before(const struct loader *loader, size_t c, bool written)
     return false;
 }
 
-static void check_catchment(struct loader *loader, size_t c, bool written)
+static void check_catchment(struct loader *loader, size_t c, bool written, size_t phase)
 {
     const struct configuration *configuration = &loader->scenario->design.configuration[c];
     const struct draft *draft = loader_catchment_of(loader, c);
-    if (version_of(configuration, written).policy != POLICY_CATCHMENT)
+    if (version_of(configuration, written, phase).policy != POLICY_CATCHMENT)
         return;
     if (draft && draft->catchment.said && configuration->catchment)
-        check_catchment_rows(loader, c, written, &draft->catchment);
-    if (draft || is_said_before(loader, c, written))
+        check_catchment_rows(loader, c, written, phase, &draft->catchment);
+    if (draft || phase > 0 || is_said_before(loader, c, written))
         return;
     char path[YAML_PATH_SIZE];
     struct place place = destinations_place(loader, c, written, true, path);
@@ -222,11 +241,11 @@ static void check_catchment(struct loader *loader, size_t c, bool written)
 }
 
 /* Areas from which no such hospital can be reached; each is reported once. */
-static void check_reach(struct loader *loader, size_t c, bool written, bool *said)
+static void check_reach(struct loader *loader, size_t c, bool written, size_t phase, bool *said)
 {
     const struct region *region = &loader->scenario->design.region;
     const struct configuration *configuration = &loader->scenario->design.configuration[c];
-    const struct version version = version_of(configuration, written);
+    const struct version version = version_of(configuration, written, phase);
     for (size_t area = 0; area < region->areas; area++) {
         bool reached = said[area];
         for (size_t h = 0; h < configuration->hospitals && !reached; h++)
@@ -238,18 +257,21 @@ static void check_reach(struct loader *loader, size_t c, bool written, bool *sai
         const struct place place = {
             .file = loader->travel_shown, .line = loader->travel_line[area], .key = "area"};
         diagnosis_error(loader->diagnosis, &place, "give the minutes to one of them",
-                        "from '%.60s' no hospital that takes strokes in '%.60s' can be reached",
-                        region->area[area].name, configuration->name);
+                        "from '%.60s' no hospital that takes strokes in '%.60s' can be reached%s",
+                        region->area[area].name, configuration->name, version.when);
     }
 }
 
 static void check_version(struct loader *loader, size_t c, bool written, bool *said)
 {
-    if (!loader->draft[c].whole || !check_destinations(loader, c, written))
-        return;
-    check_catchment(loader, c, written);
-    if (loader->travel_shown && loader->travel_line)
-        check_reach(loader, c, written, said);
+    const struct configuration *configuration = &loader->scenario->design.configuration[c];
+    for (size_t phase = 0; phase <= configuration->laters; phase++) {
+        if (!loader->draft[c].whole || !check_destinations(loader, c, written, phase))
+            return;
+        check_catchment(loader, c, written, phase);
+        if (loader->travel_shown && loader->travel_line)
+            check_reach(loader, c, written, phase, said);
+    }
 }
 
 void loader_check(struct loader *loader)

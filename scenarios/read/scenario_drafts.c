@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const keys[] = {"name",      "title",      "from",      "policy",
-                                   "hospitals", "parameters", "catchment", "fleet"};
+static const char *const keys[] = {"name",       "title",     "from",  "policy", "hospitals",
+                                   "parameters", "catchment", "fleet", "beds"};
 enum { KEYS = sizeof keys / sizeof *keys };
 
 static void read_name(struct loader *loader, struct draft *draft)
@@ -83,6 +83,7 @@ static void read_draft(struct loader *loader, const struct yaml_node *node)
     read_policy(loader, draft);
     draft->catchment_named = loader_file_of(loader, node, "catchment");
     draft->fleet_named = loader_file_of(loader, node, "fleet");
+    draft->beds_named = loader_file_of(loader, node, "beds");
 }
 
 static struct draft *find_draft(const struct loader *loader, const char *name)
@@ -133,6 +134,7 @@ void loader_read_drafts(struct loader *loader)
 {
     loader_need(loader, "hospitals", "the name of a file in the scenario's folder");
     const char *named = loader_file_of(loader, loader->root, "hospitals");
+    loader->beds_named = loader_file_of(loader, loader->root, "beds");
     const struct yaml_node *list =
         loader_need(loader, "configurations", "a list of at least one configuration");
     if (named)

@@ -160,25 +160,36 @@ static bool is_field(const char *field)
     return false;
 }
 
-/* In every configuration that has the hospital; what is wrong is said at the first. */
+/* To one hospital in one phase. A unit that is closed by then may have beds in another. */
+static bool apply_to(struct loader *loader, const struct hand *hand, const char *field, bool phased,
+                     struct hospital *hospital)
+{
+    struct place place = hand_place(loader, hand->key);
+    struct diagnosis *diagnosis = loader->diagnosis;
+    bool was_wrong = hospital_is_hasu(hospital) && hospital->beds[BED_HASU] == 0;
+    if (!hospital_set(hospital, field, hand->value, &place, diagnosis))
+        return false;
+    return (was_wrong || hospital_check(hospital, &place, diagnosis)) &&
+           ((phased && hospital->roles == 0) ||
+            hospital_check_rehabilitation(hospital, &place, diagnosis)) &&
+           (strcmp(field, "role") != 0 || hospital_check_role(hospital, &place, diagnosis));
+}
+
+/* In every configuration that has the hospital, and throughout; what is wrong is said at the
+ * first. */
 static void apply_to_all(struct loader *loader, const struct hand *hand, size_t site,
                          const char *field)
 {
     struct design *design = &loader->scenario->design;
-    struct place place = hand_place(loader, hand->key);
     for (size_t c = 0; c < design->configurations; c++) {
         struct configuration *configuration = &design->configuration[c];
-        for (size_t h = 0; h < configuration->hospitals; h++) {
-            struct hospital *hospital = &configuration->hospital[h];
-            if (hospital->site != site)
-                continue;
-            bool was_wrong = hospital_is_hasu(hospital) && hospital->beds[BED_HASU] == 0;
-            if (!hospital_set(hospital, field, hand->value, &place, loader->diagnosis) ||
-                (!was_wrong && !hospital_check(hospital, &place, loader->diagnosis)) ||
-                !hospital_check_rehabilitation(hospital, &place, loader->diagnosis) ||
-                (strcmp(field, "role") == 0 &&
-                 !hospital_check_role(hospital, &place, loader->diagnosis)))
-                return;
+        for (size_t p = 0; p <= configuration->laters; p++) {
+            struct hospital *hospital =
+                p == 0 ? configuration->hospital : configuration->later[p - 1].hospital;
+            for (size_t h = 0; h < configuration->hospitals; h++)
+                if (hospital[h].site == site &&
+                    !apply_to(loader, hand, field, configuration->laters > 0, &hospital[h]))
+                    return;
         }
     }
 }

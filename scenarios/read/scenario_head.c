@@ -10,10 +10,10 @@
 static const double least_years = 0.01;
 static const double most_years = 100;
 
-const char *const loader_service_keys[] = {"kind",       "name",      "title",         "start",
-                                           "years",      "seed",      "areas",         "hospitals",
-                                           "travel",     "transfers", "growth",        "fleet",
-                                           "parameters", "variants",  "configurations"};
+const char *const loader_service_keys[] = {"kind",       "name",      "title",          "start",
+                                           "years",      "seed",      "areas",          "hospitals",
+                                           "travel",     "transfers", "growth",         "fleet",
+                                           "parameters", "variants",  "configurations", "beds"};
 const size_t loader_service_key_count = sizeof loader_service_keys / sizeof *loader_service_keys;
 
 /* A parameter that stands one level too high is a slip of its own. */
@@ -83,7 +83,7 @@ static bool is_leap(int year)
 }
 
 /* YYYY-MM-DD of the Gregorian calendar from 1900 on; *weekday counts from Monday. */
-static bool read_date(const char *text, int *weekday, int *calendar_year)
+static bool read_date(const char *text, int *weekday, int date[3])
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int part[3] = {0};
@@ -108,7 +108,7 @@ static bool read_date(const char *text, int *weekday, int *calendar_year)
     for (int m = 1; m < month; m++)
         passed += days[m - 1] + (m == 2 && is_leap(year));
     *weekday = passed % 7;
-    *calendar_year = year;
+    memcpy(date, part, sizeof part);
     return true;
 }
 
@@ -120,7 +120,9 @@ static void read_start(struct loader *loader)
     if (!node || !yaml_read_text(node, loader->diagnosis, &start))
         return;
     struct design *design = &loader->scenario->design;
-    if (!read_date(start, &design->start_weekday, &design->start_year))
+    bool read = read_date(start, &design->start_weekday, loader->start_date);
+    design->start_year = loader->start_date[0];
+    if (!read)
         yaml_error(loader->diagnosis, node, remedy, "'%.60s' is not a date from 1900 on", start);
     else
         loader->scenario->start = loader_copy(loader, start);

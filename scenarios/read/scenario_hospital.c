@@ -107,14 +107,16 @@ static bool read_roles(const char *text, const struct place *place, struct diagn
     return good;
 }
 
-static bool read_beds(const char *text, const struct place *place, struct diagnosis *diagnosis,
-                      int *value)
+/* As many on every day. */
+static bool read_beds(struct hospital *hospital, enum bed_kind kind, const char *text,
+                      const struct place *place, struct diagnosis *diagnosis)
 {
     enum { MOST_BEDS = 10000 };
     int64_t beds = BEDS_UNLIMITED;
     bool read = !*text || strcasecmp(text, "unlimited") == 0 ||
                 value_integer(text, 0, MOST_BEDS, place, diagnosis, &beds);
-    *value = (int)beds;
+    hospital->beds[kind] = (int)beds;
+    hospital->by_weekday[kind] = false;
     return read;
 }
 
@@ -139,15 +141,15 @@ bool hospital_set(struct hospital *hospital, const char *field, const char *text
     if (strcmp(field, "role") == 0)
         return read_roles(text, place, diagnosis, &hospital->roles);
     if (strcmp(field, "hasu_beds") == 0)
-        return read_beds(text, place, diagnosis, &hospital->beds[BED_HASU]);
+        return read_beds(hospital, BED_HASU, text, place, diagnosis);
     if (strcmp(field, "su_beds") == 0)
-        return read_beds(text, place, diagnosis, &hospital->beds[BED_SU]);
+        return read_beds(hospital, BED_SU, text, place, diagnosis);
     if (strcmp(field, "rehab_beds") == 0)
-        return read_beds(text, place, diagnosis, &hospital->beds[BED_REHAB]);
-    if (*text == '\0')
-        return true;
-    diagnosis_error(diagnosis, place, "leave it empty",
-                    "units that open in a later month are not available in this version");
+        return read_beds(hospital, BED_REHAB, text, place, diagnosis);
+    diagnosis_error(diagnosis, place,
+                    "give it in the hospitals file, or in a configuration's 'hospitals:' with what "
+                    "holds from then on",
+                    "the month from which a hospital changes cannot be set by itself");
     return false;
 }
 

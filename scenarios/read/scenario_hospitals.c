@@ -56,18 +56,18 @@ static bool is_in(const struct roster *roster, size_t site)
     return false;
 }
 
-/* The coordinates of a row; NAN where they cannot be read. */
+/* The coordinates of a row; NAN where they cannot be read, or are left out of a later row. */
 static double coordinate(struct loader *loader, const struct table *table, size_t row, int column,
-                         double most)
+                         double most, bool again)
 {
     double value = NAN;
-    if (column >= 0)
+    if (column >= 0 && (!again || table_given(table, row, (size_t)column)))
         table_number(table, row, (size_t)column, -most, most, loader->diagnosis, &value);
     return value;
 }
 
 struct columns {
-    int hospital, lat, lon, sector;
+    int hospital, lat, lon, sector, month;
 };
 
 /* A name stands for one place in all files. */
@@ -78,23 +78,24 @@ static size_t site_of_row(struct loader *loader, const struct roster *roster,
     struct region *region = &loader->scenario->design.region;
     const char *name = table_text(table, row, (size_t)columns->hospital);
     struct place place = table_place(table, row, (size_t)columns->hospital);
-    double lat = coordinate(loader, table, row, columns->lat, 90);
-    double lon = coordinate(loader, table, row, columns->lon, 180);
     size_t found = loader_find_site(loader, name);
+    bool again = found != NAME_NOT_FOUND && is_in(roster, found);
+    double lat = coordinate(loader, table, row, columns->lat, 90, again);
+    double lon = coordinate(loader, table, row, columns->lon, 180, again);
     if (found == NAME_NOT_FOUND)
         return add_site(loader, name, lat, lon);
     struct site *site = &region->site[found];
-    if (is_in(roster, found)) {
-        diagnosis_error(loader->diagnosis, &place, "give each hospital a name of its own",
-                        "there are two hospitals of the name '%.60s'", name);
-        return NAME_NOT_FOUND;
-    }
+    if (again && columns->month < 0)
+        return found; /* a second hospital of the name, which is said of it as a whole */
     if (isnan(site->lat) || isnan(site->lon)) {
         site->lat = lat;
         site->lon = lon;
     } else if ((!isnan(lat) && lat != site->lat) || (!isnan(lon) && lon != site->lon)) {
-        diagnosis_error(loader->diagnosis, &place, "the same coordinates in every file",
-                        "'%.60s' stands at %.8g, %.8g in another file", name, site->lat, site->lon);
+        diagnosis_error(loader->diagnosis, &place,
+                        again ? "the same coordinates in every row"
+                              : "the same coordinates in every file",
+                        "'%.60s' stands at %.8g, %.8g in another %s", name, site->lat, site->lon,
+                        again ? "row" : "file");
     }
     return found;
 }
@@ -107,6 +108,70 @@ static int sector_of_row(const struct table *table, size_t column, size_t row)
     while (first < row && strcmp(table_text(table, first, column), sector) != 0)
         first++;
     return (int)first;
+}
+
+/* The month from which a row holds. */
+static int month_of_row(struct loader *loader, const struct table *table, int column, size_t row)
+{
+    int64_t month = 1;
+    if (column < 0 || !table_given(table, row, (size_t)column) ||
+        !table_integer(table, row, (size_t)column, 1, MOST_MONTHS, loader->diagnosis, &month))
+        return 1;
+    struct place place = table_place(table, row, (size_t)column);
+    loader_check_month(loader, (int)month, &place);
+    return (int)month;
+}
+
+/* Where a hospital stands in the list, which it joins with its first row: at first as one that has
+ * not opened. */
+static size_t place_in(struct roster *roster, const struct hospital *hospital)
+{
+    size_t at = 0;
+    while (at < roster->hospitals && roster->hospital[at].site != hospital->site)
+        at++;
+    if (at < roster->hospitals)
+        return at;
+    struct hospital *closed = &roster->hospital[roster->hospitals++];
+    *closed = (struct hospital){.site = hospital->site, .sector = hospital->sector};
+    for (size_t which = 0; which < UNIT_PARAMETERS; which++)
+        closed->own[which] = NAN;
+    return at;
+}
+
+/* Rows of one hospital are of different months. */
+static void add_row(struct loader *loader, struct roster *roster, const struct columns *columns,
+                    size_t row, struct hospital *hospital)
+{
+    int month = month_of_row(loader, roster->table, columns->month, row);
+    size_t at = place_in(roster, hospital);
+    if (timetable_has(&roster->later, at, month)) {
+        struct place place = table_place(roster->table, row, (size_t)columns->hospital);
+        const char *name = table_text(roster->table, row, (size_t)columns->hospital);
+        if (month == 1)
+            diagnosis_error(loader->diagnosis, &place, "give each hospital a name of its own",
+                            "there are two hospitals of the name '%.60s'", name);
+        else
+            diagnosis_error(loader->diagnosis, &place, "each month once",
+                            "there are two rows of '%.60s' from month %d on", name, month);
+        return;
+    }
+    if (hospital->sector == NO_SECTOR)
+        hospital->sector = roster->hospital[at].sector;
+    loader_add_row(loader, &roster->later, at, month, hospital);
+}
+
+/* Rows of the first month, which stand first, go where they belong. */
+static void part_rows(struct roster *roster)
+{
+    struct timetable *later = &roster->later;
+    size_t first = 0;
+    while (first < later->rows && later->row[first].month == 1)
+        first++;
+    for (size_t r = 0; r < first; r++)
+        roster->hospital[later->row[r].at] = later->row[r].hospital;
+    later->rows -= first;
+    if (later->rows > 0)
+        memmove(later->row, later->row + first, later->rows * sizeof *later->row);
 }
 
 static void read_hospital(struct loader *loader, struct roster *roster,
@@ -125,7 +190,7 @@ static void read_hospital(struct loader *loader, struct roster *roster,
     }
     for (size_t f = 0; f < HOSPITAL_FIELDS; f++) {
         int column = table_column(table, hospital_fields()[f]);
-        if (column < 0)
+        if (column < 0 || column == columns->month)
             continue;
         struct place place = table_place(table, row, (size_t)column);
         hospital_set(&hospital, hospital_fields()[f], table_text(table, row, (size_t)column),
@@ -155,7 +220,7 @@ static void read_hospital(struct loader *loader, struct roster *roster,
     }
     hospital.site = site_of_row(loader, roster, columns, row);
     if (hospital.site != NAME_NOT_FOUND)
-        roster->hospital[roster->hospitals++] = hospital;
+        add_row(loader, roster, columns, row, &hospital);
 }
 
 static void read_rows(struct loader *loader, struct roster *roster)
@@ -169,6 +234,7 @@ static void read_rows(struct loader *loader, struct roster *roster)
         .lat = loader_need_column(loader, table, known, KNOWN, "lat"),
         .lon = loader_need_column(loader, table, known, KNOWN, "lon"),
         .sector = table_column(table, "sector"),
+        .month = table_column(table, "from_month"),
     };
     bool has_role = loader_need_column(loader, table, known, KNOWN, "role") >= 0;
     roster->whole = roster->whole && has_role && columns.hospital >= 0;
@@ -179,6 +245,7 @@ static void read_rows(struct loader *loader, struct roster *roster)
     }
     for (size_t row = 0; columns.hospital >= 0 && row < table_row_count(table); row++)
         read_hospital(loader, roster, &columns, row);
+    part_rows(roster);
 }
 
 const struct roster *loader_read_roster(struct loader *loader, const char *named)

@@ -30,12 +30,45 @@ struct settings {
     struct setting of[PARAMETER_COUNT];
 };
 
+/* What a hospital is from a later month on. */
+struct hospital_row {
+    size_t at; /* its place in the list of hospitals */
+    int month; /* from 2 */
+    struct hospital hospital;
+};
+
+/* What follows upon a list of hospitals in later months: by month, one row a hospital in each. */
+struct timetable {
+    struct hospital_row *row;
+    size_t rows;
+};
+
 /* A hospitals file, read once however many configurations name it. */
 struct roster {
     const char *named; /* as in scenario.yaml */
     struct table *table;
-    struct hospital *hospital;
+    struct hospital *hospital; /* in the first month */
     size_t hospitals;
+    struct timetable later;
+    bool whole;
+};
+
+/* The beds of one kind at one hospital by weekday, from a month on. */
+struct beds_week {
+    size_t site;
+    enum bed_kind kind;
+    int month;          /* from 1 */
+    int beds[WEEKDAYS]; /* from Monday */
+    size_t row;         /* the first of the file that names it */
+    bool said;          /* what is wrong with it, in an earlier configuration */
+};
+
+/* A file of beds by weekday, read once however many configurations name it. */
+struct beds_file {
+    const char *named;
+    struct table *table;
+    struct beds_week *week; /* by month */
+    size_t weeks;
     bool whole;
 };
 
@@ -57,9 +90,11 @@ struct draft {
     const char *catchment_named; /* its own file, or NULL: that of `from`, if it has one */
     struct catchment catchment;  /* of its own file */
     const char *fleet_named;     /* likewise */
+    const char *beds_named;      /* its own file, or NULL: its hospitals' beds as they are */
     struct settings *settings;   /* its own, and after resolving all that hold */
-    struct hospital *hospital;   /* resolved */
+    struct hospital *hospital;   /* resolved: in the first month, and what follows */
     size_t hospitals;
+    struct timetable later;
     bool whole; /* its hospitals could all be read */
     bool resolved;
 };
@@ -82,6 +117,7 @@ struct loader {
     size_t key_count;
     struct hand *hand;
     size_t hands;
+    int start_date[3];       /* year, month, day; 0: not readable */
     struct settings *common; /* the scenario's parameters, then the variant's over them */
     struct settings *by_hand;
     struct table *areas;
@@ -89,6 +125,9 @@ struct loader {
     struct name_index area_index;
     struct roster *roster; /* MOST_CONFIGURATIONS + 1, so that pointers to them stay */
     size_t rosters;
+    struct beds_file *beds_file; /* as many as rosters */
+    size_t beds_files;
+    const char *beds_named;    /* the scenario's own; NULL: none */
     const struct roster *base; /* the scenario's own hospitals; NULL: unreadable */
     bool rosters_whole;
     struct draft *draft;
@@ -167,6 +206,36 @@ bool hospital_check(const struct hospital *hospital, const struct place *place,
 /* Reports a value of thrombectomy at a hospital without the role mt; place: where it stands. */
 bool hospital_check_thrombectomy(const struct hospital *hospital, enum unit_parameter which,
                                  const struct place *place, struct diagnosis *diagnosis);
+
+/* scenario_phases.c: hospitals that change in a later month. */
+enum { MOST_MONTHS = 1200 };
+void timetable_fini(struct timetable *timetable);
+bool loader_copy_timetable(struct loader *loader, const struct timetable *from,
+                           struct timetable *to);
+/* Whether it has a row of a hospital: of a month, or of any (0). */
+bool timetable_has(const struct timetable *timetable, size_t at, int month);
+bool loader_add_row(struct loader *loader, struct timetable *timetable, size_t at, int month,
+                    const struct hospital *hospital);
+/* Makes sure that a hospital has a row from a month on, at first as it is before. */
+bool loader_begin_month(struct loader *loader, struct timetable *timetable,
+                        const struct hospital first[], size_t at, int month);
+/* A hospital as it is from a month on, one row after the other: *step is 0 before the first; NULL
+ * after the last. */
+struct hospital *timetable_next(struct timetable *timetable, struct hospital first[], size_t at,
+                                int month, size_t *step);
+/* The day of the window with which a month begins, from 1; and its date, 0 where it is not known.
+ */
+double loader_month_day(const struct loader *loader, int month, int date[3]);
+/* Warns of a month after the run. */
+void loader_check_month(struct loader *loader, int month, const struct place *place);
+/* The phases of a configuration from its resolved draft. False: out of memory. */
+bool loader_make_phases(struct loader *loader, const struct draft *draft,
+                        struct configuration *configuration);
+
+/* scenario_beds.c: beds by weekday. Sets a draft's beds as a file says. False: out of memory. */
+bool loader_apply_beds(struct loader *loader, struct draft *draft, const char *named);
+void beds_file_fini(struct beds_file *file);
+
 /* scenario_drafts.c: the list of configurations as written. */
 void loader_read_drafts(struct loader *loader);
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char from_month[] = "from_month";
+
 /* What is said later holds over what was said before. */
 static void settings_over(struct settings *under, const struct settings *over)
 {
@@ -27,15 +29,14 @@ static bool resolve_settings(struct loader *loader, struct draft *draft)
     return true;
 }
 
-static const struct yaml_node *change_of(const struct draft *draft, size_t at,
-                                         struct hospital **hospital, const struct loader *loader)
+/* The place of the hospital that a change names, or that after the last. */
+static size_t place_of_change(const struct loader *loader, const struct draft *draft, size_t at)
 {
     size_t site = loader_find_site(loader, yaml_text(yaml_key(draft->changes, at)));
-    *hospital = NULL;
-    for (size_t h = 0; site != NAME_NOT_FOUND && h < draft->hospitals; h++)
-        if (draft->hospital[h].site == site)
-            *hospital = &draft->hospital[h];
-    return yaml_item(draft->changes, at);
+    size_t h = 0;
+    while (h < draft->hospitals && (site == NAME_NOT_FOUND || draft->hospital[h].site != site))
+        h++;
+    return h;
 }
 
 static void report_stranger(struct loader *loader, const struct draft *draft, size_t at)
@@ -63,16 +64,14 @@ static void change_field(struct loader *loader, struct hospital *hospital,
         hospital_set(hospital, field, empty ? "" : yaml_text(node), &place, loader->diagnosis);
 }
 
-static void change_hospital(struct loader *loader, struct hospital *hospital,
-                            const struct yaml_node *node)
+/* later: it has other rows, so that beds of a kind that it has only there are no fault. */
+static void change_row(struct loader *loader, struct hospital *hospital,
+                       const struct yaml_node *node, bool later)
 {
     const char *const *fields = hospital_fields();
-    if (!yaml_expect(node, YAML_KIND_MAPPING, loader->diagnosis))
-        return;
-    yaml_check_keys(node, fields, HOSPITAL_FIELDS, loader->diagnosis);
     for (size_t f = 0; f < HOSPITAL_FIELDS; f++) {
         const struct yaml_node *value = yaml_find(node, fields[f]);
-        if (value)
+        if (value && strcmp(fields[f], from_month) != 0)
             change_field(loader, hospital, value, fields[f]);
     }
     const struct yaml_node *role = yaml_find(node, "role");
@@ -82,10 +81,52 @@ static void change_hospital(struct loader *loader, struct hospital *hospital,
     place.key = yaml_path(node, path, sizeof path);
     if (beds)
         hospital_check(hospital, &place, loader->diagnosis);
-    if (role || yaml_find(node, "rehab_beds"))
+    if (role || (yaml_find(node, "rehab_beds") && !later))
         hospital_check_rehabilitation(hospital, &place, loader->diagnosis);
     if (role)
         hospital_check_role(hospital, &place, loader->diagnosis);
+}
+
+/* The month from which a change holds. False: it says of nothing what it is to be. */
+static bool month_of_change(struct loader *loader, const struct yaml_node *node, int *month)
+{
+    int64_t from = 1;
+    const struct yaml_node *value = yaml_find(node, from_month);
+    *month = 1;
+    if (!value || yaml_is_empty(value))
+        return true;
+    if (!yaml_read_integer(value, 1, MOST_MONTHS, loader->diagnosis, &from))
+        return false;
+    *month = (int)from;
+    char path[YAML_PATH_SIZE];
+    struct place place = yaml_place(value);
+    place.key = yaml_path(value, path, sizeof path);
+    loader_check_month(loader, *month, &place);
+    if (yaml_count(node) > 1)
+        return true;
+    yaml_error(loader->diagnosis, value,
+               "add what holds from then on, as in {role: none, from_month: 7}",
+               "nothing is said of the hospital but a month");
+    return false;
+}
+
+/* From its month on, in whatever months it changes again; without one, throughout. */
+static void change_hospital(struct loader *loader, struct draft *draft, size_t h,
+                            const struct yaml_node *node)
+{
+    int month;
+    if (!yaml_expect(node, YAML_KIND_MAPPING, loader->diagnosis))
+        return;
+    yaml_check_keys(node, hospital_fields(), HOSPITAL_FIELDS, loader->diagnosis);
+    if (!month_of_change(loader, node, &month) ||
+        !loader_begin_month(loader, &draft->later, draft->hospital, h, month))
+        return;
+    bool later = timetable_has(&draft->later, h, 0);
+    size_t step = 0, before = diagnosis_errors(loader->diagnosis);
+    struct hospital *hospital;
+    while (diagnosis_errors(loader->diagnosis) == before &&
+           (hospital = timetable_next(&draft->later, draft->hospital, h, month, &step)))
+        change_row(loader, hospital, node, later);
 }
 
 /* The hospitals of its own file, or of what it builds on; then its changes. */
@@ -105,15 +146,24 @@ static bool resolve_hospitals(struct loader *loader, struct draft *draft)
     }
     if (draft->hospitals > 0)
         memcpy(draft->hospital, first, draft->hospitals * sizeof *first);
+    const struct timetable none = {0};
+    if (!loader_copy_timetable(loader,
+                               inherits ? &draft->from->later
+                               : roster ? &roster->later
+                                        : &none,
+                               &draft->later))
+        return false;
+    bool of_scenario = !inherits && !draft->has_roster && loader->beds_named;
+    if (of_scenario && !loader_apply_beds(loader, draft, loader->beds_named))
+        return false;
     for (size_t i = 0; i < yaml_count(draft->changes); i++) {
-        struct hospital *hospital;
-        const struct yaml_node *change = change_of(draft, i, &hospital, loader);
-        if (hospital)
-            change_hospital(loader, hospital, change);
+        size_t h = place_of_change(loader, draft, i);
+        if (h < draft->hospitals)
+            change_hospital(loader, draft, h, yaml_item(draft->changes, i));
         else if (draft->whole)
             report_stranger(loader, draft, i);
     }
-    return true;
+    return !draft->beds_named || loader_apply_beds(loader, draft, draft->beds_named);
 }
 
 /* After what it builds on. There are no circles, and at most MOST_CONFIGURATIONS in a chain. */
@@ -172,7 +222,7 @@ static bool make_configuration(struct loader *loader, const struct draft *draft,
     memcpy(configuration->hospital, draft->hospital, size);
     configuration->hospitals = draft->hospitals;
     set_values(loader, draft->settings, configuration);
-    return true;
+    return loader_make_phases(loader, draft, configuration);
 }
 
 void loader_resolve(struct loader *loader)

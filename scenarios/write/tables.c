@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "scenarios/write/table_parts.h"
 
@@ -96,6 +97,19 @@ static const char *role_text(unsigned roles, char text[32])
     return length > 0 ? text : "none";
 }
 
+/* The roles of the first phase, and behind '>' those of the last, where they are others. */
+static void put_role(struct csv_writer *table, const struct service *service, size_t h)
+{
+    char role[32], later[32], both[2 * sizeof role + 2];
+    const struct service *last = service;
+    while (last->next != NULL)
+        last = last->next;
+    const char *first = role_text(service->hospital[h].roles, role);
+    const char *changed = role_text(last->hospital[h].roles, later);
+    snprintf(both, sizeof both, "%s>%s", first, changed);
+    csv_writer_text(table, strcmp(first, changed) == 0 ? first : both);
+}
+
 static void put_day_centiles(struct csv_writer *table, const struct unit_tallies *unit,
                              enum unit_metric metric, const struct service *service, size_t h)
 {
@@ -105,7 +119,10 @@ static void put_day_centiles(struct csv_writer *table, const struct unit_tallies
     enum bed_kind kind = (enum bed_kind)(place / METRICS_OF_BEDS);
     bool in_use = place % METRICS_OF_BEDS == 0, share = place % METRICS_OF_BEDS == 1;
     int beds = service_beds(service, h, kind);
-    bool daily = beds != 0 && (in_use || (share && beds != BEDS_UNLIMITED));
+    /* Of beds that change the share of a day is not known. */
+    bool daily = service_beds_change(service, h, kind)
+                     ? in_use && service_has_beds(service, h, kind)
+                     : beds != 0 && (in_use || (share && beds != BEDS_UNLIMITED));
     for (size_t i = 0; i < 4; i++) {
         double level = table_day_centile(unit->days[kind], CENSUS_LEVELS, points[i]);
         csv_writer_number(table, !daily ? NAN : share ? level / beds : level);
@@ -122,10 +139,9 @@ void tables_units(struct csv_writer *table, const struct experiment *experiment)
         for (size_t h = 0; h < service->hospitals; h++)
             for (enum unit_metric metric = 0; metric < UNIT_METRICS; metric++) {
                 struct estimate estimate = table_estimate(!arm->unstable, &arm->unit[h].of[metric]);
-                char role[32];
                 csv_writer_text(table, arm_name(experiment, arm));
                 csv_writer_text(table, service->region->site[service->hospital[h].site].name);
-                csv_writer_text(table, role_text(service->hospital[h].roles, role));
+                put_role(table, service, h);
                 csv_writer_text(table, unit_metric_name(metric));
                 csv_writer_text(table, unit_metric_unit(metric));
                 table_put_interval(table, &estimate);
@@ -168,8 +184,8 @@ static bool has_beds(const struct service *service, size_t place, enum bed_kind 
 {
     bool any = false;
     for (size_t h = 0; h < service->hospitals; h++) {
-        int beds = service_beds(service, h, kind);
-        any = any || ((h == place || place == service->hospitals) && beds != 0);
+        any = any ||
+              ((h == place || place == service->hospitals) && service_has_beds(service, h, kind));
     }
     return any;
 }
@@ -177,7 +193,7 @@ static bool has_beds(const struct service *service, size_t place, enum bed_kind 
 static void put_year_beds(struct csv_writer *table, const struct year_place *at, enum bed_kind kind,
                           const struct year_tallies *of)
 {
-    double beds = yearly_beds_counted(at->service, at->place, kind);
+    double beds = yearly_beds_counted(at->service, at->place, kind, at->year);
     if (!has_beds(at->service, at->place, kind))
         return;
     put_year(table, at, kind, "beds_in_use", "beds", &of->in_use[kind], 1);

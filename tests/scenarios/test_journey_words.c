@@ -65,6 +65,7 @@ static void story_open(struct story *story)
                                       .scan = .5};
     for (size_t c = 0; c < 2; c++) {
         story->path[c] = plain_path(SITE_ASH);
+        story->path[c].service = &story->run.model.service[c];
         story->told[c] = (struct told){.configuration = names[c],
                                        .service = &story->run.model.service[c],
                                        .level = &story->run.model.calibration.level,

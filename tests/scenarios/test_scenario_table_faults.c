@@ -129,10 +129,10 @@ static const struct fault hospitals_faults[] = {
      "hospitals.csv:3:20: error: role: there is no role ''; hasu, su, stroke, mt, rehab or none, "
      "joined by '+'\n"},
     {"hospitals.csv", "sector,", "from_month,",
-     "hospitals.csv:2:18: error: from_month: units that open in a later month are not available in "
-     "this version; leave it empty\n"
-     "hospitals.csv:3:18: error: from_month: units that open in a later month are not available in "
-     "this version; leave it empty\n"},
+     "hospitals.csv:2:18: error: from_month: 'A' is not a whole number; a whole number from 1 to "
+     "1200\n"
+     "hospitals.csv:3:18: error: from_month: 'B' is not a whole number; a whole number from 1 to "
+     "1200\n"},
     {"hospitals-central.csv", "12,20,,14", "0,20,,14",
      "hospitals-central.csv:2:29: error: hasu_beds: it is a HASU without a hyper-acute bed; give "
      "it beds, or take hasu out of its role\n"},
