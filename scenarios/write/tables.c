@@ -263,6 +263,28 @@ void tables_areas(struct csv_writer *table, const struct experiment *experiment)
     }
 }
 
+void tables_groups(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "baseline", "configuration", "group", "metric", "unit", "mean", "ci_low",
+                  "ci_high");
+    for (size_t a = 1; a < experiment->arms; a++) {
+        const struct arm *arm = &experiment->arm[a];
+        bool quoted = experiment_is_comparable(experiment, arm);
+        for (size_t g = 0; g < experiment->groups.groups; g++)
+            for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
+                struct estimate estimate =
+                    table_estimate(quoted, &arm->group[g].difference[metric]);
+                csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
+                csv_writer_text(table, arm_name(experiment, arm));
+                csv_writer_text(table, experiment->groups.name[g]);
+                csv_writer_text(table, area_metric_name(metric));
+                csv_writer_text(table, area_metric_unit(metric));
+                table_put_interval(table, &estimate);
+                csv_writer_end_row(table);
+            }
+    }
+}
+
 void tables_costs(struct csv_writer *table, const struct experiment *experiment)
 {
     TABLE_COLUMNS(table, "configuration", "item", "quantity", "unit", "unit_cost_gbp", "mean_gbp",
