@@ -156,6 +156,14 @@ enum service_problem service_init(struct service *service, const struct region *
                                   const struct parameters *parameters, const uint32_t *catchment);
 void service_fini(struct service *service);
 
+/* Roles as in a hospitals file, joined by '+'; "none" without any. Writes into text, or returns a
+ * constant. */
+enum { ROLES_TEXT = 32 };
+const char *hospital_roles_text(unsigned roles, char text[ROLES_TEXT]);
+
+/* Whether its roles bring beds of a kind. */
+bool hospital_has_kind(const struct hospital *hospital, enum bed_kind kind);
+
 bool hospital_is_hasu(const struct hospital *hospital);
 
 /* The kind of bed into which strokes go first. */

@@ -13,6 +13,7 @@ static const struct {
     const char *purpose;
 } commands[] = {
     {"compare", command_compare, "configurations of a scenario against its baseline"},
+    {"whatif", command_whatif, "a change made here, against what it started from"},
     {"run", command_run, "one configuration on its own"},
     {"beds", command_beds, "how many beds each unit or ward needs, in three figures"},
     {"trace", command_trace, "one patient's journey under every configuration"},

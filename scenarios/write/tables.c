@@ -78,24 +78,6 @@ void tables_drivers(struct csv_writer *table, const struct experiment *experimen
     }
 }
 
-static const char *role_text(unsigned roles, char text[32])
-{
-    static const struct {
-        unsigned role;
-        const char *name;
-    } names[] = {{ROLE_HASU, "hasu"},
-                 {ROLE_SU, "su"},
-                 {ROLE_STROKE, "stroke"},
-                 {ROLE_MT, "mt"},
-                 {ROLE_REHAB, "rehab"}};
-    int length = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (roles & names[i].role)
-            length += snprintf(text + length, 32 - (size_t)length, "%s%s", length > 0 ? "+" : "",
-                               names[i].name);
-    return length > 0 ? text : "none";
-}
-
 static void put_day_centiles(struct csv_writer *table, const struct unit_tallies *unit,
                              enum unit_metric metric, const struct service *service, size_t h)
 {
@@ -122,10 +104,10 @@ void tables_units(struct csv_writer *table, const struct experiment *experiment)
         for (size_t h = 0; h < service->hospitals; h++)
             for (enum unit_metric metric = 0; metric < UNIT_METRICS; metric++) {
                 struct estimate estimate = table_estimate(!arm->unstable, &arm->unit[h].of[metric]);
-                char role[32];
+                char role[ROLES_TEXT];
                 csv_writer_text(table, arm_name(experiment, arm));
                 csv_writer_text(table, service->region->site[service->hospital[h].site].name);
-                csv_writer_text(table, role_text(service->hospital[h].roles, role));
+                csv_writer_text(table, hospital_roles_text(service->hospital[h].roles, role));
                 csv_writer_text(table, unit_metric_name(metric));
                 csv_writer_text(table, unit_metric_unit(metric));
                 table_put_interval(table, &estimate);
