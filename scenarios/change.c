@@ -36,7 +36,9 @@ bool change_is_of_one(const char *set)
     memcpy(key, set, length);
     key[length] = '\0';
     int id = parameter_find(key);
-    if (id < 0 || is_of_the_run((enum parameter_id)id))
+    if (id < 0)
+        return true;
+    if (is_of_the_run((enum parameter_id)id))
         return false;
     enum parameter_scope scope = parameter_info((enum parameter_id)id)->scope;
     return scope == SCOPE_SERVICE || scope == SCOPE_UNIT;
@@ -101,10 +103,13 @@ static void apply_sets(struct changing *changing, struct loader *loader, bool co
         const struct place place = {.file = "--set", .key = hand->key};
         if (is_of_hospital(hand->key) != columns)
             continue;
+        int id = parameter_find(hand->key);
         if (columns && loader_check_hand(loader, hand))
             set_column(changing, hand);
+        else if (!columns && id < 0)
+            loader_report_key(loader, hand->key);
         else if (!columns)
-            set_value(changing, (enum parameter_id)parameter_find(hand->key), hand->value, &place);
+            set_value(changing, (enum parameter_id)id, hand->value, &place);
     }
 }
 

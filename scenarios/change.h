@@ -58,8 +58,9 @@ struct change {
     int moved[BED_KINDS];    /* ... and of those, that others got */
 };
 
-/* Whether KEY=VALUE is of a service, a unit or a hospital, which one configuration may have alone.
- * False of what holds in all, and of what is not known, which scenario_read() then reports. */
+/* Whether KEY=VALUE is for change_options: of a service, a unit or a hospital, which one
+ * configuration may have alone, or not known, which change_make() reports. False of what holds in
+ * all, which scenario_read() takes. */
 bool change_is_of_one(const char *set);
 
 /* Appends the configuration to the scenario's design, which design_prepare() has made ready. False:

@@ -52,16 +52,46 @@ static void report_several(const struct changing *changing, const char *name,
                     count, name);
 }
 
+/* The first words of a name, as many as another has. */
+static char *first_words(const char *name, const char *as_many)
+{
+    size_t length = 0;
+    for (const char *at = as_many; *at; at++)
+        if (*at == ' ' && name[length])
+            length += 1 + strcspn(name + length + 1, " ");
+    return strndup(name, length + strcspn(name + length, " "));
+}
+
+/* A short name is near to a name's beginning, not to the whole of it. */
+static const char *nearest(const struct changing *changing, const char *name)
+{
+    char *start[MOST_SITES] = {0};
+    const char *meant = NULL;
+    size_t hospitals = changing->to->hospitals, found = 0;
+    for (size_t h = 0; h < hospitals; h++)
+        start[h] = first_words(changing_name(changing, h), name);
+    meant = suggest_nearest(name, (const char *const *)start, hospitals);
+    while (meant && start[found] != meant)
+        found++;
+    for (size_t h = 0; h < hospitals; h++)
+        free(start[h]);
+    return meant ? changing_name(changing, found) : NULL;
+}
+
 static void report_stranger(const struct changing *changing, const char *name,
                             const struct place *place)
 {
     const char *names[MOST_SITES];
     char buffer[512];
+    const char *remedy = NULL, *meant = nearest(changing, name);
     for (size_t h = 0; h < changing->to->hospitals; h++)
         names[h] = changing_name(changing, h);
-    diagnosis_error(changing->diagnosis, place,
-                    suggest_remedy(name, names, changing->to->hospitals, buffer, sizeof buffer),
-                    "'%.60s' has no hospital '%.60s'", changing->from->name, name);
+    if (*name)
+        remedy = meant
+                     ? suggest_remedy(meant, &meant, 1, buffer, sizeof buffer)
+                     : suggest_remedy(name, names, changing->to->hospitals, buffer, sizeof buffer);
+    diagnosis_error(changing->diagnosis, place, remedy, "'%.60s' has no hospital '%.60s'",
+                    changing->from->name, name);
 }
 
 size_t change_find(const struct changing *changing, const char *name, const struct place *place)

@@ -24,7 +24,7 @@ static void put_roles(const struct changing *changing, FILE *out, const char **s
         else if (from == 0)
             fprintf(out, " opened as %s", hospital_roles_text(to, after));
         else
-            fprintf(out, " %s instead of %s", hospital_roles_text(to, after),
+            fprintf(out, " as %s, not %s", hospital_roles_text(to, after),
                     hospital_roles_text(from, before));
         *separator = "; ";
     }

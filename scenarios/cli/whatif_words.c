@@ -95,6 +95,16 @@ static void paragraph_print(struct paragraph *paragraph, size_t indent)
     free(paragraph->text);
 }
 
+/* Kinds of bed that opened without a number. */
+static void put_unlimited(FILE *out, const struct scenario *scenario, const struct change *change)
+{
+    for (size_t h = 0; h < changed(scenario, change)->hospitals; h++)
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+            if (change->beds[h].before[kind] == 0 && change->beds[h].after[kind] == BEDS_UNLIMITED)
+                fprintf(out, "%s gets %s beds without a limit. ", site_name(scenario, change, h),
+                        bed_kind_words(kind));
+}
+
 static void say_beds(const struct scenario *scenario, const struct change *change)
 {
     struct paragraph paragraph;
@@ -102,6 +112,7 @@ static void say_beds(const struct scenario *scenario, const struct change *chang
         return;
     for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
         put_kind(paragraph.out, scenario, change, kind);
+    put_unlimited(paragraph.out, scenario, change);
     bool any = ftell(paragraph.out) > 0;
     if (any && changed(scenario, change)->parameters.value[P_BEDS_LIMITED] < 0.5)
         fputs("In this run nobody waits for them: --set beds.limited=1 has patients wait.",
@@ -112,12 +123,17 @@ static void say_beds(const struct scenario *scenario, const struct change *chang
 static void say_both_sides(const struct options *options)
 {
     struct paragraph paragraph;
-    if (options->scenario.sets == 0 || !paragraph_open(&paragraph))
+    const char *separator = "The same on both sides: ";
+    if (!paragraph_open(&paragraph))
         return;
-    fputs("The same on both sides:", paragraph.out);
-    for (size_t i = 0; i < options->scenario.sets; i++)
-        fprintf(paragraph.out, "%s %s", i == 0 ? "" : ",", options->scenario.set[i]);
-    fputc('.', paragraph.out);
+    for (size_t i = 0; i < options->scenario.sets; i++) {
+        if (strncmp(options->scenario.set[i], "run.", 4) == 0)
+            continue; /* how the run is made has no sides */
+        fprintf(paragraph.out, "%s%s", separator, options->scenario.set[i]);
+        separator = ", ";
+    }
+    if (ftell(paragraph.out) > 0)
+        fputc('.', paragraph.out);
     paragraph_print(&paragraph, 2);
 }
 

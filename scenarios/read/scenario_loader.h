@@ -179,6 +179,7 @@ bool loader_part_hand(struct loader *loader); /* each --set at its '='; false: o
 /* False: it has no '=', which is reported. */
 bool loader_check_hand(struct loader *loader, const struct hand *hand);
 void loader_read_hand(struct loader *loader);
+void loader_report_key(struct loader *loader, const char *key); /* there is no such parameter */
 /* Parts PREFIX"NAME".FIELD into a copy of NAME and FIELD; the quotes may be left out. */
 bool loader_part_key(const char *key, const char *prefix, char **name, const char **field);
 void loader_apply_hand(struct loader *loader); /* to the resolved hospitals */
