@@ -55,11 +55,11 @@ static void report_several(const struct changing *changing, const char *name,
 /* The first words of a name, as many as another has. */
 static char *first_words(const char *name, const char *as_many)
 {
-    size_t length = 0;
+    size_t length = strcspn(name, " ");
     for (const char *at = as_many; *at; at++)
         if (*at == ' ' && name[length])
             length += 1 + strcspn(name + length + 1, " ");
-    return strndup(name, length + strcspn(name + length, " "));
+    return strndup(name, length);
 }
 
 /* A short name is near to a name's beginning, not to the whole of it. */

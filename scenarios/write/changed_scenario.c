@@ -129,6 +129,18 @@ static bool same(double a, double b)
     return a == b || (isnan(a) && isnan(b));
 }
 
+/* As short as reads back as the same number. */
+static void put_number(struct out_file *file, double value)
+{
+    char text[40];
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
+    out_file_text(file, text);
+}
+
 /* One hospital's changes. */
 static void put_hospital(struct out_file *file, const char *name, const struct hospital *from,
                          const struct hospital *to)
@@ -153,7 +165,7 @@ static void put_hospital(struct out_file *file, const char *name, const struct h
             if (isnan(to->own[which]))
                 out_file_text(file, "~");
             else
-                out_file_print(file, "%.17g", to->own[which]);
+                put_number(file, to->own[which]);
             separator = ", ";
         }
     out_file_text(file, "}\n");
@@ -186,8 +198,9 @@ static void put_parameters(struct out_file *file, const struct configuration *fr
             continue;
         if (!any)
             out_file_print(file, "%*s  parameters:\n", indent, "");
-        out_file_print(file, "%*s    %s: %.17g\n", indent, "", parameter_info(id)->key,
-                       to->parameters.value[id]);
+        out_file_print(file, "%*s    %s: ", indent, "", parameter_info(id)->key);
+        put_number(file, to->parameters.value[id]);
+        out_file_text(file, "\n");
         any = true;
     }
 }
