@@ -4,13 +4,14 @@ _strokesim() {
     local shared='--out --replications --precision --seed --threads --set --variant --years
         --patients --quiet --force --help'
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'compare run beds trace check params new --help --version' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'compare whatif run beds trace check params new --help --version' -- "$word")
         return
     fi
     case $word in
     -*)
         case $command in
         compare) shared="--baseline $shared" ;;
+        whatif) shared="--from --close --open --role --policy --beds --save $shared" ;;
         beds) shared='--delay --replications --seed --threads --set --variant --years --help' ;;
         trace) shared='--replication --patient --seed --threads --set --variant --years --help' ;;
         check) shared='--set --variant --help' ;;
