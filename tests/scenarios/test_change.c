@@ -52,8 +52,9 @@ static void expect_plain(const struct asked *asked)
                  ROLE_STROKE);
 }
 
-/* Strokes a year by hospital when each area goes to the nearest stroke unit but one. */
-static void strokes_without(const struct design *design, size_t closed, double strokes[])
+/* Strokes a year by hospital when each area goes to the nearest stroke unit that is not closed; of
+ * which a bit each. */
+static void strokes_without(const struct design *design, unsigned closed, double strokes[])
 {
     const struct configuration *local = &design->configuration[LOCAL];
     struct case_mix *mix = case_mix_new(&design->region, &local->parameters);
@@ -63,7 +64,7 @@ static void strokes_without(const struct design *design, size_t closed, double s
         double least = INFINITY;
         for (size_t h = 0; h < SITE_ELM; h++) {
             double min = region_minutes(&design->region, area, local->hospital[h].site);
-            if (h != closed && min < least) {
+            if ((closed >> h & 1) == 0 && min < least) {
                 least = min;
                 nearest = h;
             }
@@ -73,40 +74,67 @@ static void strokes_without(const struct design *design, size_t closed, double s
     case_mix_free(mix);
 }
 
-/* Each gets its share to within a bed, none is lost, and nobody else's change. */
-Test(change, beds_move_to_those_who_take_the_patients)
+/* Beds of the closed to the others: each its share to within a bed, none lost. Returns how many get
+ * any. */
+static int expect_moved(const struct asked *asked, unsigned closed, int beds)
 {
-    static const struct change_request request = {CHANGE_CLOSE, "Birch"};
-    const struct change_options options = {.request = &request, .requests = 1};
-    struct asked asked;
     double before[SMALL_HOSPITALS], after[SMALL_HOSPITALS], gained = 0;
-    enum { BEDS = 31 };
-    open_small(&asked);
-    asked.scenario.design.configuration[LOCAL].hospital[SITE_BIRCH].beds[BED_SU] = BEDS;
-    ask(&asked, &options, "");
-    strokes_without(&asked.scenario.design, SITE_ELM, before);
-    strokes_without(&asked.scenario.design, SITE_BIRCH, after);
-    cr_assert_gt(before[SITE_BIRCH], 0);
+    int moved = 0, takers = 0;
+    strokes_without(&asked->scenario.design, 0, before);
+    strokes_without(&asked->scenario.design, closed, after);
     for (size_t h = 0; h < SITE_ELM; h++)
-        gained += h == SITE_BIRCH ? 0 : after[h] - before[h];
-    int moved = 0;
+        gained += fmax(0, after[h] - before[h]);
     for (size_t h = 0; h < SITE_ELM; h++) {
-        const struct bed_change *beds = &asked.change.beds[h];
-        int more = beds->after[BED_SU] - beds->before[BED_SU];
-        double share = BEDS * (after[h] - before[h]) / gained;
-        if (h == SITE_BIRCH) {
-            cr_expect_eq(to_of(&asked)->hospital[h].roles, 0);
-            cr_expect_eq(to_of(&asked)->hospital[h].beds[BED_SU], 0);
+        const struct bed_change *change = &asked->change.beds[h];
+        const struct hospital *hospital = &to_of(asked)->hospital[h];
+        int more = change->after[BED_SU] - change->before[BED_SU];
+        double share = beds * (after[h] - before[h]) / gained;
+        cr_expect_eq(hospital->beds[BED_SU], change->after[BED_SU]);
+        if (closed >> h & 1) {
+            cr_expect_eq(hospital->roles, 0);
+            cr_expect_eq(hospital->beds[BED_SU], 0);
             continue;
         }
         cr_expect(fabs(more - share) < 1, "%zu: %d, not %g", h, more, share);
         cr_expect(after[h] > before[h] || more == 0);
-        cr_expect_eq(to_of(&asked)->hospital[h].beds[BED_SU], beds->after[BED_SU]);
         moved += more;
+        takers += more > 0;
     }
-    cr_expect_eq(moved, BEDS);
-    cr_expect_eq(asked.change.closed[BED_SU], BEDS);
-    cr_expect_eq(asked.change.moved[BED_SU], BEDS);
+    cr_expect_eq(moved, beds);
+    cr_expect_eq(asked->change.closed[BED_SU], beds);
+    cr_expect_eq(asked->change.moved[BED_SU], beds);
+    return takers;
+}
+
+/* Whichever one or two close, with numbers of beds that no share divides. */
+Test(change, beds_move_to_those_who_take_the_patients)
+{
+    static const char *const name[] = {"Ash", "Birch", "Cedar", "Dogwood"};
+    enum { BEDS = 31 };
+    int several = 0;
+    for (size_t a = 0; a < SITE_ELM; a++)
+        for (size_t b = a; b < SITE_ELM; b++) {
+            const struct change_request request[] = {{CHANGE_CLOSE, name[a]},
+                                                     {CHANGE_CLOSE, name[b]}};
+            const struct change_options options = {.request = request, .requests = 1 + (b > a)};
+            struct asked asked;
+            open_small(&asked);
+            struct hospital *hospital = asked.scenario.design.configuration[LOCAL].hospital;
+            hospital[a].beds[BED_SU] = hospital[b].beds[BED_SU] = BEDS;
+            ask(&asked, &options, "");
+            several += expect_moved(&asked, 1u << a | 1u << b, b > a ? 2 * BEDS : BEDS) > 1;
+            forget(&asked);
+        }
+    cr_expect_gt(several, 0, "beds are parted nowhere, so nothing is shown");
+}
+
+Test(change, has_words_and_a_name_for_a_folder)
+{
+    static const struct change_request request = {CHANGE_CLOSE, "Birch"};
+    const struct change_options options = {.request = &request, .requests = 1};
+    struct asked asked;
+    open_small(&asked);
+    ask(&asked, &options, "");
     cr_expect_str_eq(asked.change.words, "Birch closed");
     cr_expect_str_eq(asked.change.slug, "close-birch");
     expect_plain(&asked);
@@ -122,8 +150,8 @@ Test(change, beds_stay_or_scale_if_told_so)
         double before[SMALL_HOSPITALS], after[SMALL_HOSPITALS];
         open_small(&asked);
         ask(&asked, &options, "");
-        strokes_without(&asked.scenario.design, SITE_ELM, before);
-        strokes_without(&asked.scenario.design, SITE_BIRCH, after);
+        strokes_without(&asked.scenario.design, 0, before);
+        strokes_without(&asked.scenario.design, 1u << SITE_BIRCH, after);
         for (size_t h = 0; h < SITE_ELM; h++) {
             const int *beds = asked.scenario.design.configuration[LOCAL].hospital[h].beds;
             double times = how == CHANGE_BEDS_SCALE ? after[h] / before[h] : 1;
