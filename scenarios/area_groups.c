@@ -1,7 +1,6 @@
 #include "scenarios/area_groups.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "scenarios/read/name_index.h"
 
@@ -73,7 +72,8 @@ static void add(struct area_account *sum, const struct area_account *area)
 void area_groups_pool(const struct area_groups *groups, const struct area_account area[],
                       struct area_account pooled[])
 {
-    memset(pooled, 0, groups->groups * sizeof *pooled);
+    for (size_t g = 0; g < groups->groups; g++)
+        pooled[g] = (struct area_account){0};
     for (size_t a = 0; a < groups->areas; a++)
         if (groups->of_area[a] < groups->groups)
             add(&pooled[groups->of_area[a]], &area[a]);
