@@ -45,10 +45,20 @@ struct counts {
 static double weight_in_time(const struct service *service, const struct unit *unit,
                              const struct patient *patient, double door_min)
 {
+    if (!treatment_may_be_in_time(service, patient, door_min))
+        return 0; /* without working out the scan, which is most of the work */
     double scan_min = treatment_door_to_scan(service, unit, patient);
     return treatment_in_time(service, patient, door_min, scan_min)
                ? treatment_hour_ratio(service, unit, patient)
                : 0;
+}
+
+static bool has_kind(const struct service *service, enum unit_kind kind)
+{
+    for (uint32_t h = 0; h < service->hospitals; h++)
+        if (kind_of(service, h) == kind)
+            return true;
+    return false;
 }
 
 /* At the units of a kind that take its share. */
@@ -56,7 +66,7 @@ static struct counts count_in_time(const struct patient *pilot, const struct ser
                                    const struct service *reference, enum unit_kind kind)
 {
     struct counts counts = {0};
-    for (size_t i = 0; i < PILOT_PATIENTS; i++) {
+    for (size_t i = 0; has_kind(service, kind) && i < PILOT_PATIENTS; i++) {
         uint32_t hospital;
         double door_min = pilot_onset_to_door(service, reference, &pilot[i], &hospital);
         const struct unit *unit = &service->unit[hospital];
@@ -255,11 +265,16 @@ static void survival_without_level(const struct calibration *calibration,
     for (size_t i = 0; i < PILOT_PATIENTS; i++) {
         uint32_t hospital;
         double door_min = pilot_onset_to_door(service, service, &pilot[i], &hospital);
-        struct reperfusion reperfusion =
-            treatment_decide(service, &service->unit[hospital], &pilot[i], door_min);
-        const struct unit *ward = &service->unit[treatment_ward(&reperfusion, hospital)];
+        struct treatment treatment = {INFINITY, INFINITY};
+        const struct unit *ward = &service->unit[hospital];
+        if (pilot[i].onset_known && patient_is_ischaemic(&pilot[i])) {
+            struct reperfusion reperfusion =
+                treatment_decide(service, &service->unit[hospital], &pilot[i], door_min);
+            ward = &service->unit[treatment_ward(&reperfusion, hospital)];
+            treatment = treatment_times(&reperfusion, door_min);
+        }
         double row[MRS_CUTS];
-        outcome_row(&service->outcome, pilot[i].type, treatment_times(&reperfusion, door_min), row);
+        outcome_row(&service->outcome, pilot[i].type, treatment, row);
         mortality->odds_log[i] =
             row[5] + outcome_shift(&service->outcome, &calibration->level, &pilot[i],
                                    pilot[i].organised < ward->organised_care_share);

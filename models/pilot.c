@@ -69,9 +69,10 @@ struct patient *pilot_draw(const struct case_mix *mix, const struct week *week)
 double pilot_onset_to_door(const struct service *service, const struct service *reference,
                            const struct patient *patient, uint32_t *treating)
 {
-    struct journey way =
-        journey_plan(service, patient, service->parameters.value[P_JOURNEY_ADDED_MIN]);
-    struct journey usual = journey_plan(reference, patient, 0);
+    double added_min = service->parameters.value[P_JOURNEY_ADDED_MIN];
+    struct journey way = journey_plan(service, patient, added_min);
+    bool is_usual = service == reference && added_min == 0;
+    struct journey usual = is_usual ? way : journey_plan(reference, patient, 0);
     *treating = way.treating;
     return journey_delay_to_call_min(patient, journey_to_door_min(&usual)) +
            journey_to_door_min(&way);

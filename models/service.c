@@ -1,6 +1,7 @@
 #include "models/service.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The rows behind a unit's own values; what is given by type of stroke has the row of them all. */
@@ -47,6 +48,24 @@ bool hospital_is_hasu(const struct hospital *hospital)
 enum bed_kind hospital_first_bed(const struct hospital *hospital)
 {
     return hospital_is_hasu(hospital) ? BED_HASU : BED_SU;
+}
+
+const char *hospital_roles_text(unsigned roles, char text[ROLES_TEXT])
+{
+    static const struct {
+        unsigned role;
+        const char *name;
+    } names[] = {{ROLE_HASU, "hasu"},
+                 {ROLE_SU, "su"},
+                 {ROLE_STROKE, "stroke"},
+                 {ROLE_MT, "mt"},
+                 {ROLE_REHAB, "rehab"}};
+    int length = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (roles & names[i].role)
+            length += snprintf(text + length, ROLES_TEXT - (size_t)length, "%s%s",
+                               length > 0 ? "+" : "", names[i].name);
+    return length > 0 ? text : "none";
 }
 
 const char *bed_kind_name(enum bed_kind kind)
@@ -378,7 +397,7 @@ enum service_problem service_add_phase(struct service *service, const struct hos
     return SERVICE_OK;
 }
 
-static bool has_beds(const struct hospital *hospital, enum bed_kind kind)
+bool hospital_has_kind(const struct hospital *hospital, enum bed_kind kind)
 {
     static const unsigned roles[BED_KINDS] = {ROLE_HASU, ROLE_SU | ROLE_STROKE, ROLE_REHAB};
     return (hospital->roles & roles[kind]) != 0;
@@ -387,12 +406,12 @@ static bool has_beds(const struct hospital *hospital, enum bed_kind kind)
 int service_beds_counted(const struct service *service, size_t h, enum bed_kind kind)
 {
     const struct hospital *hospital = &service->hospital[h];
-    return has_beds(hospital, kind) ? hospital->beds[kind] : 0;
+    return hospital_has_kind(hospital, kind) ? hospital->beds[kind] : 0;
 }
 
 int service_beds(const struct service *service, size_t h, enum bed_kind kind)
 {
-    if (!has_beds(&service->hospital[h], kind))
+    if (!hospital_has_kind(&service->hospital[h], kind))
         return 0;
     return service->beds_limited ? service->hospital[h].beds[kind] : BEDS_UNLIMITED;
 }

@@ -181,6 +181,14 @@ static inline const struct service *service_phase(const struct service *service,
     return service;
 }
 
+/* Roles as in a hospitals file, joined by '+'; "none" without any. Writes into text, or returns a
+ * constant. */
+enum { ROLES_TEXT = 32 };
+const char *hospital_roles_text(unsigned roles, char text[ROLES_TEXT]);
+
+/* Whether its roles bring beds of a kind. */
+bool hospital_has_kind(const struct hospital *hospital, enum bed_kind kind);
+
 bool hospital_is_hasu(const struct hospital *hospital);
 
 /* The kind of bed into which strokes go first. */

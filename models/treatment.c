@@ -33,13 +33,20 @@ double treatment_door_to_scan(const struct service *service, const struct unit *
     return limit_min * pow(fmax(1, last_scan_min / fmax(1, limit_min)), beyond);
 }
 
+bool treatment_may_be_in_time(const struct service *service, const struct patient *patient,
+                              double onset_to_door_min)
+{
+    return patient->onset_known && patient_is_ischaemic(patient) &&
+           onset_to_door_min <= service->parameters.value[P_IVT_ARRIVAL_LIMIT_MIN];
+}
+
 bool treatment_in_time(const struct service *service, const struct patient *patient,
                        double onset_to_door_min, double door_to_scan_min)
 {
     const double *p = service->parameters.value;
     double scan_limit_min = p[P_IVT_SCAN_LIMIT_MIN];
-    return patient->onset_known && patient_is_ischaemic(patient) &&
-           onset_to_door_min <= p[P_IVT_ARRIVAL_LIMIT_MIN] && door_to_scan_min <= scan_limit_min &&
+    return treatment_may_be_in_time(service, patient, onset_to_door_min) &&
+           door_to_scan_min <= scan_limit_min &&
            onset_to_door_min + door_to_scan_min <= scan_limit_min;
 }
 

@@ -37,6 +37,10 @@ double treatment_door_to_scan(const struct service *service, const struct unit *
 double treatment_hour_ratio(const struct service *service, const struct unit *unit,
                             const struct patient *patient);
 
+/* Whether a patient can be in time for thrombolysis, however soon the scan is. */
+bool treatment_may_be_in_time(const struct service *service, const struct patient *patient,
+                              double onset_to_door_min);
+
 /* Whether a patient is in time for thrombolysis. */
 bool treatment_in_time(const struct service *service, const struct patient *patient,
                        double onset_to_door_min, double door_to_scan_min);

@@ -11,7 +11,8 @@ static bool open_arm(struct arm *arm, const struct experiment *experiment,
     if (!options->whole_only) {
         arm->area = calloc(design->region.areas, sizeof *arm->area);
         arm->unit = calloc(hospitals, sizeof *arm->unit);
-        if (arm->area == NULL || arm->unit == NULL)
+        arm->group = calloc(experiment->groups.groups + 1, sizeof *arm->group);
+        if (arm->area == NULL || arm->unit == NULL || arm->group == NULL)
             return false;
     }
     if (experiment->years > 0) {
@@ -37,7 +38,9 @@ bool account_open(struct experiment *experiment, const struct experiment_options
     if (experiment->arm == NULL)
         return false;
     experiment->arms = options->count;
-    bool opened = true;
+    bool opened = area_groups_open(&experiment->groups, &experiment->design->region);
+    experiment->pooled = calloc(2 * experiment->groups.groups + 1, sizeof *experiment->pooled);
+    opened = opened && experiment->pooled != NULL;
     for (size_t a = 0; a < experiment->arms; a++) {
         experiment->arm[a].configuration = options->configurations[a];
         opened = opened && open_arm(&experiment->arm[a], experiment, options);
@@ -78,20 +81,44 @@ static void add_drivers(struct arm *arm, const struct ledger *baseline,
               fabs(rest) < 1e-9 * baseline->expected[METRIC_DEATHS_90D] ? 0 : rest);
 }
 
+/* The figures of an area's account, or of a group's; NAN where there is nobody. */
+static void figures_of(const struct area_account *area, double years, double figure[AREA_METRICS])
+{
+    figure[AREA_STROKES] = area->strokes / years;
+    figure[AREA_DEATHS_90D] = area->deaths / years;
+    figure[AREA_TRAVEL_MIN] = area->travel_min / area->by_ambulance;
+    figure[AREA_WITHIN_30_MIN] = area->within_30 / area->by_ambulance;
+    figure[AREA_IVT_RATE] = area->thrombolysed / area->strokes;
+    figure[AREA_ORGANISED_CARE] = area->organised / area->strokes;
+    figure[AREA_MORTALITY_90D] = area->deaths / area->strokes;
+    figure[AREA_MRS_0_2_90D] = area->mrs_0_2 / area->strokes;
+}
+
 static void add_areas(struct arm *arm, const struct area_account *account, size_t areas,
                       double years)
 {
     for (size_t a = 0; a < areas; a++) {
-        const struct area_account *area = &account[a];
-        struct tally *of = arm->area[a].of;
-        tally_add(&of[AREA_STROKES], area->strokes / years);
-        tally_add(&of[AREA_DEATHS_90D], area->deaths / years);
-        add(&of[AREA_TRAVEL_MIN], area->travel_min / area->by_ambulance);
-        add(&of[AREA_WITHIN_30_MIN], area->within_30 / area->by_ambulance);
-        add(&of[AREA_IVT_RATE], area->thrombolysed / area->strokes);
-        add(&of[AREA_ORGANISED_CARE], area->organised / area->strokes);
-        add(&of[AREA_MORTALITY_90D], area->deaths / area->strokes);
-        add(&of[AREA_MRS_0_2_90D], area->mrs_0_2 / area->strokes);
+        double figure[AREA_METRICS];
+        figures_of(&account[a], years, figure);
+        for (enum area_metric metric = 0; metric < AREA_METRICS; metric++)
+            add(&arm->area[a].of[metric], figure[metric]);
+    }
+}
+
+/* baseline: its pooled accounts, or NULL where it is unstable; then there are no differences. */
+static void add_groups(struct arm *arm, const struct area_account *baseline,
+                       const struct area_account *pooled, size_t groups, double years)
+{
+    for (size_t g = 0; g < groups; g++) {
+        double before[AREA_METRICS], after[AREA_METRICS];
+        figures_of(&pooled[g], years, after);
+        if (baseline != NULL)
+            figures_of(&baseline[g], years, before);
+        for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
+            add(&arm->group[g].of[metric], after[metric]);
+            if (baseline != NULL)
+                add(&arm->group[g].difference[metric], after[metric] - before[metric]);
+        }
     }
 }
 
@@ -161,10 +188,22 @@ static void add_places(const struct experiment *experiment, struct arm *arm,
         kept_census_add(&arm->census, result->census);
 }
 
+/* The groups of areas, beside those of the baseline, the first arm's, which stay in place. */
+static void add_pooled(struct experiment *experiment, size_t a, bool baseline_stable,
+                       const struct ledger *ledger)
+{
+    size_t groups = experiment->groups.groups;
+    struct area_account *pooled = experiment->pooled + (a > 0 ? groups : 0);
+    area_groups_pool(&experiment->groups, ledger->area, pooled);
+    add_groups(&experiment->arm[a], baseline_stable ? experiment->pooled : NULL, pooled, groups,
+               experiment->window_days / 365);
+}
+
 void account_add(struct experiment *experiment, const struct trial_results *results)
 {
     const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
     double years = experiment->window_days / 365;
+    bool baseline_stable = baseline->status == PATHWAY_OK;
     for (size_t a = 0; a < experiment->arms; a++) {
         struct arm *arm = &experiment->arm[a];
         const struct trial_result *result = &results->service[arm->configuration];
@@ -173,15 +212,17 @@ void account_add(struct experiment *experiment, const struct trial_results *resu
             continue;
         for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
             add(&arm->summary[metric], result->ledger.expected[metric]);
-        if (baseline->status == PATHWAY_OK) {
+        if (baseline_stable) {
             add_differences(arm, &baseline->ledger, &result->ledger);
             if (a > 0 && arm->area != NULL)
                 add_drivers(arm, &baseline->ledger, result);
         }
         for (enum bill_item item = 0; item < BILL_ITEMS; item++)
             tally_add(&arm->item[item], result->ledger.item_quantity[item]);
-        if (arm->area != NULL)
+        if (arm->area != NULL) {
             add_places(experiment, arm, result);
+            add_pooled(experiment, a, baseline_stable, &result->ledger);
+        }
         experiment->patients += (uint64_t)(result->ledger.drawn[METRIC_ADMISSIONS] * years + 0.5);
     }
     experiment->events += results->events;

@@ -466,6 +466,7 @@ void experiment_fini(struct experiment *experiment)
     for (size_t a = 0; a < experiment->arms; a++) {
         struct arm *arm = &experiment->arm[a];
         free(arm->area);
+        free(arm->group);
         free(arm->unit);
         free(arm->yearly);
         kept_census_close(&arm->census);
@@ -477,7 +478,10 @@ void experiment_fini(struct experiment *experiment)
         }
     }
     free(experiment->arm);
+    free(experiment->pooled);
+    area_groups_close(&experiment->groups);
     experiment->arm = NULL;
+    experiment->pooled = NULL;
     experiment->arms = 0;
     model_fini(&experiment->model);
 }

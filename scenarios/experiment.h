@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "models/trial.h"
+#include "scenarios/area_groups.h"
 #include "scenarios/kept.h"
 #include "scenarios/kept_census.h"
 #include "sim/tally.h"
@@ -73,6 +74,11 @@ struct area_tallies {
     struct tally of[AREA_METRICS];
 };
 
+/* Of a group of areas, and how it differs from the baseline on the same patients. */
+struct group_tallies {
+    struct tally of[AREA_METRICS], difference[AREA_METRICS];
+};
+
 struct unit_tallies {
     struct tally of[UNIT_METRICS];
     uint64_t days[BED_KINDS][CENSUS_LEVELS]; /* days with so many beds in use */
@@ -96,6 +102,7 @@ struct arm {
     struct tally driver[DRIVERS + 1];       /* lives saved; the last: everything else */
     struct tally item[BILL_ITEMS];          /* quantities a year */
     struct area_tallies *area;
+    struct group_tallies *group; /* one a group of areas; differences 0 in the baseline's own */
     struct unit_tallies *unit;
     struct year_tallies *yearly; /* years x (hospitals + 1); NULL: no years */
     struct kept_census census;   /* no days: not wanted */
@@ -113,6 +120,8 @@ struct experiment {
     struct model model; /* central; its services have the unit costs and beds */
     struct arm *arm;    /* the baseline first */
     size_t arms;
+    struct area_groups groups;
+    struct area_account *pooled; /* of one replication by group: the baseline's, then another's */
     double warm_up_days, window_days;
     size_t years; /* that are told apart: whole years of a window of two or more, or 0 */
     enum warm_up warm_up;

@@ -11,6 +11,7 @@ enum exit_status {
 };
 
 int command_compare(int argc, char **argv);
+int command_whatif(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_sweep(int argc, char **argv);
 int command_merge(int argc, char **argv);

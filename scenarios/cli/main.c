@@ -13,6 +13,7 @@ static const struct {
     const char *purpose;
 } commands[] = {
     {"compare", command_compare, "configurations of a scenario against its baseline"},
+    {"whatif", command_whatif, "a change made here, against what it started from"},
     {"run", command_run, "one configuration on its own"},
     {"sweep", command_sweep, "a designed experiment over parameters, hospitals and beds"},
     {"merge", command_merge, "join the shards of a sweep"},

@@ -28,7 +28,14 @@ enum option_key {
     KEY_DELAY,
     KEY_SHARD,
     KEY_RESUME,
-    KEY_YES
+    KEY_YES,
+    KEY_FROM,
+    KEY_CLOSE,
+    KEY_OPEN,
+    KEY_ROLE,
+    KEY_POLICY,
+    KEY_BEDS,
+    KEY_SAVE
 };
 
 static const struct argp_option baseline_option[] = {
@@ -70,6 +77,21 @@ static const struct argp_option sweep_options[] = {
     {"shard", KEY_SHARD, "I/N", 0, "run every N-th point from the I-th; merge joins them", 0},
     {"resume", KEY_RESUME, NULL, 0, "go on where an earlier run of the same sweep stopped", 0},
     {"yes", KEY_YES, NULL, 0, "run it however long it takes", 0},
+    {0}};
+
+/* Of a command that changes a configuration. */
+static const struct argp_option change_options[] = {
+    {"from", KEY_FROM, "NAME", 0, "the configuration to change and to compare with (the first)", 0},
+    {"close", KEY_CLOSE, "UNIT[:ROLE]", 0, "close a hospital, or one of its roles; repeatable", 0},
+    {"open", KEY_OPEN, "UNIT[:ROLE]", 0,
+     "open a hospital or a role (as another configuration has it); repeatable", 0},
+    {"role", KEY_ROLE, "UNIT=ROLE", 0, "give a hospital these roles, as in hasu+su; repeatable", 0},
+    {"policy", KEY_POLICY, "NAME", 0, "where ambulances go", 0},
+    {"beds", KEY_BEDS, "move|stay|scale", 0,
+     "those of what closes: to who takes its patients (move), closed (stay), or everywhere by "
+     "patients (scale)",
+     0},
+    {"save", KEY_SAVE, "DIR", 0, "write the changed configuration as a scenario", 0},
     {0}};
 
 /* What the parser works on. */
@@ -160,6 +182,54 @@ static void parse_argument(struct argp_state *state, struct parsing *parsing, co
         argp_error(state, "'%s' is one name too many", text);
 }
 
+static void parse_beds(struct argp_state *state, struct options *options, const char *text)
+{
+    static const char *const word[] = {
+        [CHANGE_BEDS_MOVE] = "move", [CHANGE_BEDS_STAY] = "stay", [CHANGE_BEDS_SCALE] = "scale"};
+    for (enum change_beds beds = CHANGE_BEDS_MOVE; beds <= CHANGE_BEDS_SCALE; beds++)
+        if (strcmp(text, word[beds]) == 0) {
+            options->beds = beds;
+            return;
+        }
+    argp_error(state, "--beds: '%s' is not move, stay or scale", text);
+}
+
+static void parse_request(struct options *options, enum change_kind kind, const char *text)
+{
+    options->request[options->requests++] = (struct change_request){kind, text};
+}
+
+/* The options of a command that changes a configuration. */
+static error_t parse_change(int key, char *text, struct argp_state *state, struct options *options)
+{
+    switch (key) {
+    case KEY_FROM:
+        options->from = text;
+        break;
+    case KEY_CLOSE:
+        parse_request(options, CHANGE_CLOSE, text);
+        break;
+    case KEY_OPEN:
+        parse_request(options, CHANGE_OPEN, text);
+        break;
+    case KEY_ROLE:
+        parse_request(options, CHANGE_ROLE, text);
+        break;
+    case KEY_POLICY:
+        options->policy = text;
+        break;
+    case KEY_BEDS:
+        parse_beds(state, options, text);
+        break;
+    case KEY_SAVE:
+        options->save = text;
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
 static error_t parse_option(int key, char *text, struct argp_state *state)
 {
     struct parsing *parsing = state->input;
@@ -243,7 +313,7 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
                               "in patients.csv");
         break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return parse_change(key, text, state, options);
     }
     return 0;
 }
@@ -286,6 +356,7 @@ bool options_parse(struct options *options, const struct options_command *comman
         .command_line = options_join(argc, argv),
         .name = calloc((size_t)argc, sizeof *options->name),
         .set = calloc((size_t)argc, sizeof *options->set),
+        .request = calloc((size_t)argc, sizeof *options->request),
         .precision_metric = METRIC_LIVES_SAVED,
         .precision_half_width = 2,
         .threads = processors(),
@@ -294,7 +365,8 @@ bool options_parse(struct options *options, const struct options_command *comman
         .shards = 1,
         .scenario = {.years = NAN},
     };
-    if (options->command_line == NULL || options->name == NULL || options->set == NULL) {
+    if (options->command_line == NULL || options->name == NULL || options->set == NULL ||
+        options->request == NULL) {
         options_fini(options);
         return false;
     }
@@ -303,6 +375,8 @@ bool options_parse(struct options *options, const struct options_command *comman
                       command->one_patient  ? patient_options
                       : command->sizes_beds ? sizing_options
                                             : result_options);
+    if (command->changes)
+        n = append(option, n, change_options);
     if (command->baseline)
         n = append(option, n, baseline_option);
     if (command->sweeps)
@@ -322,9 +396,17 @@ bool options_parse(struct options *options, const struct options_command *comman
     return true;
 }
 
+bool options_own_draws(const struct options *options, const struct configuration *first)
+{
+    return options->draws > 0 && !first->set_by_hand[P_RUN_EVIDENCE_DRAWS] &&
+           first->parameters.value[P_RUN_EVIDENCE_DRAWS] ==
+               parameter_info(P_RUN_EVIDENCE_DRAWS)->value;
+}
+
 void options_fini(struct options *options)
 {
     free(options->command_line);
     free(options->name);
     free(options->set);
+    free(options->request);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "models/metric.h"
+#include "scenarios/change.h"
 #include "scenarios/scenario.h"
 
 struct options {
@@ -25,6 +26,12 @@ struct options {
     double delay; /* share that may find no bed; NAN: not given */
     unsigned threads;
     const char **set;
+    struct change_request *request; /* changes of hospitals, in their order */
+    size_t requests;
+    const char *from, *policy; /* NULL: not given */
+    const char *save;          /* folder for the changed scenario; NULL: none */
+    enum change_beds beds;
+    uint64_t draws; /* of the evidence, the command's own usual number; 0: the dictionary's */
     struct scenario_options scenario;
     bool patients, quiet, force;
     uint64_t shard, shards; /* 1 of 1 */
@@ -39,12 +46,18 @@ struct options_command {
     bool one_patient; /* it tells of one and writes nothing: --replication and --patient */
     bool sweeps;      /* its second argument is a design: --shard, --resume and --yes */
     bool sizes_beds;  /* it sizes and writes nothing: --delay and --replications */
+    bool changes;     /* it changes a configuration: --close and the like */
 };
 
 /* Parses a command line; says what is wrong with it and exits with status 2, or prints help and
  * exits with 0. False: out of memory. */
 bool options_parse(struct options *options, const struct options_command *command, int argc,
                    char **argv);
+
+/* Whether the command's usual number of draws holds: neither the scenario nor --set says another.
+ */
+bool options_own_draws(const struct options *options, const struct configuration *first);
+
 void options_fini(struct options *options);
 
 /* A command line as it was typed, before argp sorts it; to be freed. NULL: out of memory. */

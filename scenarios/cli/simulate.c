@@ -47,24 +47,12 @@ struct named simulate_names(const struct scenario *scenario)
 struct simulation {
     const struct options *options;
     struct scenario *scenario;
-    size_t *chosen; /* configurations, the baseline first */
+    const size_t *chosen; /* configurations, the baseline first */
     size_t chosen_count;
     struct output_folder *folder;
     struct results *results;
     struct progress progress;
 };
-
-/* False: out of memory, or a name is unknown, which is printed. */
-static bool choose(struct simulation *simulation, bool comparing)
-{
-    struct named named = simulate_names(simulation->scenario);
-    simulation->chosen = calloc(named.count, sizeof *simulation->chosen);
-    bool chosen = named.name != NULL && simulation->chosen != NULL &&
-                  choice_make(&named, simulation->options, comparing, simulation->chosen,
-                              &simulation->chosen_count);
-    free(named.name);
-    return chosen;
-}
 
 static bool open_folder(struct simulation *simulation, struct write_fault *fault)
 {
@@ -140,7 +128,10 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
 {
     const struct options *options = simulation->options;
     const struct design *design = &simulation->scenario->design;
-    double draws = design->configuration[0].parameters.value[P_RUN_EVIDENCE_DRAWS];
+    const struct configuration *first = &design->configuration[0];
+    uint64_t draws = options_own_draws(options, first)
+                         ? options->draws
+                         : (uint64_t)first->parameters.value[P_RUN_EVIDENCE_DRAWS];
     struct experiment_options experiment_options = {
         .configurations = simulation->chosen,
         .count = simulation->chosen_count,
@@ -148,7 +139,7 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
         .precision_metric = options->precision_metric,
         .precision_half_width = options->precision_half_width,
         .threads = options->threads,
-        .draws = simulation->chosen_count > 1 ? (uint64_t)draws : 0,
+        .draws = simulation->chosen_count > 1 ? draws : 0,
         .patients = options->patients,
         .census = true,
         .stop = interrupt_watch(),
@@ -181,25 +172,45 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
     return exit_status;
 }
 
-int simulate(const struct options *options, bool comparing, simulate_answer *answer)
+int simulate_chosen(const struct options *options, struct scenario *scenario,
+                    const size_t *configurations, size_t count, simulate_answer *answer)
 {
-    struct simulation simulation = {.options = options};
+    struct simulation simulation = {
+        .options = options, .scenario = scenario, .chosen = configurations, .chosen_count = count};
     struct write_fault fault = {0};
-    int status = EXIT_WRONG;
-    interrupt_watch(); /* before there is a folder to leave behind */
-    simulation.scenario = simulate_read(options->scenario_path, &options->scenario);
-    if (simulation.scenario != NULL && choose(&simulation, comparing)) {
-        if (open_folder(&simulation, &fault)) {
-            status = run_experiment(&simulation, answer);
-        } else {
-            fprintf(stderr, "strokesim: %s\n", fault.text);
-            status = EXIT_FAILED;
-        }
-    }
+    int status = EXIT_FAILED;
+    if (open_folder(&simulation, &fault))
+        status = run_experiment(&simulation, answer);
+    else
+        fprintf(stderr, "strokesim: %s\n", fault.text);
     if (simulation.results != NULL)
         results_close(simulation.results, NULL, NULL, NULL);
     output_folder_free(simulation.folder);
-    scenario_free(simulation.scenario);
-    free(simulation.chosen);
+    return status;
+}
+
+/* The baseline and those that the command names. False: out of memory, or a name is unknown, which
+ * is printed. */
+static bool choose(const struct options *options, const struct scenario *scenario, bool comparing,
+                   size_t **chosen, size_t *count)
+{
+    struct named named = simulate_names(scenario);
+    *chosen = calloc(named.count, sizeof **chosen);
+    bool made = named.name != NULL && *chosen != NULL &&
+                choice_make(&named, options, comparing, *chosen, count);
+    free(named.name);
+    return made;
+}
+
+int simulate(const struct options *options, bool comparing, simulate_answer *answer)
+{
+    size_t *chosen = NULL, count;
+    int status = EXIT_WRONG;
+    interrupt_watch(); /* before there is a folder to leave behind */
+    struct scenario *scenario = simulate_read(options->scenario_path, &options->scenario);
+    if (scenario != NULL && choose(options, scenario, comparing, &chosen, &count))
+        status = simulate_chosen(options, scenario, chosen, count, answer);
+    scenario_free(scenario);
+    free(chosen);
     return status;
 }

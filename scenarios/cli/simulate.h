@@ -14,6 +14,11 @@ typedef void simulate_answer(const struct scenario *scenario, const struct exper
  * the exit status; what is wrong is printed. */
 int simulate(const struct options *options, bool comparing, simulate_answer *answer);
 
+/* The same with a scenario that is read already, and these of its configurations, the baseline
+ * first; all stays the caller's. */
+int simulate_chosen(const struct options *options, struct scenario *scenario,
+                    const size_t *configurations, size_t count, simulate_answer *answer);
+
 /* Says why a run has nothing to keep. */
 void simulate_say_failure(const struct scenario *scenario, const struct experiment *experiment,
                           enum experiment_status status, enum model_status model_status);

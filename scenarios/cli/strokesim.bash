@@ -4,7 +4,7 @@ _strokesim() {
     local shared='--out --replications --precision --seed --threads --set --variant --years
         --patients --quiet --force --help'
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'compare run sweep merge beds trace check params new --help --version' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'compare whatif run sweep merge beds trace check params new --help --version' -- "$word")
         return
     fi
     case $word in
@@ -13,6 +13,7 @@ _strokesim() {
         compare) shared="--baseline $shared" ;;
         sweep) shared="--shard --resume --yes $shared" ;;
         merge) shared='--out --quiet --force --help' ;;
+        whatif) shared="--from --close --open --role --policy --beds --save $shared" ;;
         beds) shared='--delay --replications --seed --threads --set --variant --years --help' ;;
         trace) shared='--replication --patient --seed --threads --set --variant --years --help' ;;
         check) shared='--set --variant --help' ;;

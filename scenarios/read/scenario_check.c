@@ -57,8 +57,7 @@ static void check_curves(struct loader *loader, size_t c, bool written, const st
     }
 }
 
-/* Whether a policy may send a stroke there. A HASU without beds is reported elsewhere. */
-static bool takes_strokes(const struct hospital *hospital, enum policy policy)
+bool hospital_takes_strokes(const struct hospital *hospital, enum policy policy)
 {
     struct hospital with_beds = *hospital;
     if (hospital_is_hasu(hospital) && hospital->beds[BED_HASU] == 0)
@@ -96,7 +95,7 @@ static struct version version_of(const struct configuration *configuration, bool
 static bool takes_any(const struct version *version, enum policy policy)
 {
     for (size_t h = 0; h < version->hospitals; h++)
-        if (takes_strokes(&version->hospital[h], policy))
+        if (hospital_takes_strokes(&version->hospital[h], policy))
             return true;
     return false;
 }
@@ -128,27 +127,26 @@ static struct place destinations_place(const struct loader *loader, size_t c, bo
     return place;
 }
 
-static void report_destinations(struct loader *loader, const struct place *place,
+static void report_destinations(struct diagnosis *diagnosis, const struct place *place,
                                 const struct version *version, const char *name)
 {
     const char *policy = policy_word(version->policy);
     if (!takes_any(version, POLICY_NEAREST))
-        diagnosis_error(loader->diagnosis, place, "give a hospital the role stroke or hasu",
+        diagnosis_error(diagnosis, place, "give a hospital the role stroke or hasu",
                         "no hospital of '%.60s' takes strokes%s", name, version->when);
     else if (version->policy == POLICY_NEAREST_HASU)
-        diagnosis_error(loader->diagnosis, place,
+        diagnosis_error(diagnosis, place,
                         "give a hospital the role hasu, or take the policy nearest",
                         "the policy is %s, and '%.60s' has no HASU%s", policy, name, version->when);
     else if (lacks_centre(version))
         diagnosis_error(
-            loader->diagnosis, place,
+            diagnosis, place,
             "give a hospital that takes strokes the role mt, or take the policy nearest",
             "the policy is %s, and '%.60s' has no thrombectomy centre%s", policy, name,
             version->when);
     else
         diagnosis_error(
-            loader->diagnosis, place,
-            "give a hospital the role stroke or hasu, or take the policy nearest",
+            diagnosis, place, "give a hospital the role stroke or hasu, or take the policy nearest",
             "the policy is %s, and no hospital of '%.60s' has a unit for the first days%s", policy,
             name, version->when);
 }
@@ -159,6 +157,19 @@ static bool always_has_destinations(const struct configuration *configuration, b
         const struct version version = version_of(configuration, written, phase);
         if (!has_destinations(&version))
             return false;
+    }
+    return true;
+}
+
+bool configuration_check_destinations(const struct configuration *configuration,
+                                      const struct place *place, struct diagnosis *diagnosis)
+{
+    for (size_t phase = 0; phase <= configuration->laters; phase++) {
+        const struct version version = version_of(configuration, false, phase);
+        if (has_destinations(&version))
+            continue;
+        report_destinations(diagnosis, place, &version, configuration->name);
+        return false;
     }
     return true;
 }
@@ -179,7 +190,7 @@ static bool check_destinations(struct loader *loader, size_t c, bool written, si
     char path[YAML_PATH_SIZE];
     struct place place =
         destinations_place(loader, c, written, takes_any(&version, POLICY_NEAREST), path);
-    report_destinations(loader, &place, &version, configuration->name);
+    report_destinations(loader->diagnosis, &place, &version, configuration->name);
     return false;
 }
 
@@ -197,7 +208,7 @@ static void check_catchment_rows(struct loader *loader, size_t c, bool written, 
         const struct place place = {
             .file = catchment->shown, .line = catchment->line[area], .key = "hospital"};
         uint32_t h = configuration->catchment[area];
-        if (h == NO_HOSPITAL || !takes_strokes(&version.hospital[h], POLICY_CATCHMENT)) {
+        if (h == NO_HOSPITAL || !hospital_takes_strokes(&version.hospital[h], POLICY_CATCHMENT)) {
             catchment->said[site] = true;
             diagnosis_error(loader->diagnosis, &place, "a hospital that takes strokes there",
                             "'%.60s' takes no strokes in '%.60s'%s", region->site[site].name,
@@ -249,7 +260,7 @@ static void check_reach(struct loader *loader, size_t c, bool written, size_t ph
     for (size_t area = 0; area < region->areas; area++) {
         bool reached = said[area];
         for (size_t h = 0; h < configuration->hospitals && !reached; h++)
-            reached = takes_strokes(&version.hospital[h], version.policy) &&
+            reached = hospital_takes_strokes(&version.hospital[h], version.policy) &&
                       !isinf(region_minutes(region, area, version.hospital[h].site));
         if (reached)
             continue;

@@ -30,7 +30,7 @@ static bool is_hospital_key(const char *key)
     return strncmp(key, "hospital.", strlen("hospital.")) == 0;
 }
 
-static void report_key(struct loader *loader, const char *key)
+void loader_report_key(struct loader *loader, const char *key)
 {
     const char *candidates[PARAMETER_COUNT];
     char buffer[256];
@@ -47,7 +47,7 @@ static void read_parameter(struct loader *loader, const struct hand *hand)
     int id = parameter_find(hand->key);
     struct place place = hand_place(loader, hand->key);
     if (id < 0) {
-        report_key(loader, hand->key);
+        loader_report_key(loader, hand->key);
         return;
     }
     struct setting setting = {.given = true, .by_hand = true, .spread = {.family = FAMILY_FIXED}};

@@ -1,4 +1,5 @@
-/* How a scenario is put together from its files; for scenario.c and the scenario_*.c here alone.
+/* How a scenario is put together from its files; for scenario.c, the scenario_*.c here and what
+ * changes a configuration in their way (scenarios/change*.c) alone.
  *
  * Every step adds what it finds wrong to the diagnosis and goes on with what it has. So that one
  * fault is not reported again by each later step that stumbles over it, what could be read only in
@@ -247,6 +248,7 @@ bool loader_part_hand(struct loader *loader); /* each --set at its '='; false: o
 /* False: it has no '=', which is reported. */
 bool loader_check_hand(struct loader *loader, const struct hand *hand);
 void loader_read_hand(struct loader *loader);
+void loader_report_key(struct loader *loader, const char *key); /* there is no such parameter */
 /* Parts PREFIX"NAME".FIELD into a copy of NAME and FIELD; the quotes may be left out. */
 bool loader_part_key(const char *key, const char *prefix, char **name, const char **field);
 void loader_apply_hand(struct loader *loader); /* to the resolved hospitals */
@@ -264,6 +266,11 @@ void loader_read_fleets(struct loader *loader);
 
 /* scenario_check.c: what only the whole shows. */
 void loader_check(struct loader *loader);
+/* Whether a policy may send a stroke there. A HASU without beds is reported elsewhere. */
+bool hospital_takes_strokes(const struct hospital *hospital, enum policy policy);
+/* Whether a configuration, as it runs, has where to send strokes; reported at `place` if not. */
+bool configuration_check_destinations(const struct configuration *configuration,
+                                      const struct place *place, struct diagnosis *diagnosis);
 
 /* A published level is solved for; one that the command line gives is the one to solve for, and so
  * with what treatment does: it is a belief about the same facts, not a change of the service. */

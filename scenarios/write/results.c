@@ -106,6 +106,11 @@ static bool has_census(const struct experiment *experiment)
     return experiment->arm[0].census.days > 0;
 }
 
+static bool compares_groups(const struct experiment *experiment)
+{
+    return compares(experiment) && experiment->groups.groups > 0;
+}
+
 static bool write_tables(const struct results *results, const struct experiment *experiment,
                          struct write_fault *fault)
 {
@@ -121,6 +126,7 @@ static bool write_tables(const struct results *results, const struct experiment 
         {"census.csv", tables_census, has_census},
         {"years.csv", tables_years, has_years},
         {"areas.csv", tables_areas, NULL},
+        {"groups.csv", tables_groups, compares_groups},
         {"costs.csv", tables_costs, NULL},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {

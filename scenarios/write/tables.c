@@ -79,33 +79,15 @@ void tables_drivers(struct csv_writer *table, const struct experiment *experimen
     }
 }
 
-static const char *role_text(unsigned roles, char text[32])
-{
-    static const struct {
-        unsigned role;
-        const char *name;
-    } names[] = {{ROLE_HASU, "hasu"},
-                 {ROLE_SU, "su"},
-                 {ROLE_STROKE, "stroke"},
-                 {ROLE_MT, "mt"},
-                 {ROLE_REHAB, "rehab"}};
-    int length = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (roles & names[i].role)
-            length += snprintf(text + length, 32 - (size_t)length, "%s%s", length > 0 ? "+" : "",
-                               names[i].name);
-    return length > 0 ? text : "none";
-}
-
 /* The roles of the first phase, and behind '>' those of the last, where they are others. */
 static void put_role(struct csv_writer *table, const struct service *service, size_t h)
 {
-    char role[32], later[32], both[2 * sizeof role + 2];
+    char role[ROLES_TEXT], later[ROLES_TEXT], both[2 * sizeof role + 2];
     const struct service *last = service;
     while (last->next != NULL)
         last = last->next;
-    const char *first = role_text(service->hospital[h].roles, role);
-    const char *changed = role_text(last->hospital[h].roles, later);
+    const char *first = hospital_roles_text(service->hospital[h].roles, role);
+    const char *changed = hospital_roles_text(last->hospital[h].roles, later);
     snprintf(both, sizeof both, "%s>%s", first, changed);
     csv_writer_text(table, strcmp(first, changed) == 0 ? first : both);
 }
@@ -271,6 +253,28 @@ void tables_areas(struct csv_writer *table, const struct experiment *experiment)
                 csv_writer_text(table, arm_name(experiment, arm));
                 csv_writer_text(table, region->area[i].name);
                 csv_writer_text(table, region->area[i].group);
+                csv_writer_text(table, area_metric_name(metric));
+                csv_writer_text(table, area_metric_unit(metric));
+                table_put_interval(table, &estimate);
+                csv_writer_end_row(table);
+            }
+    }
+}
+
+void tables_groups(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "baseline", "configuration", "group", "metric", "unit", "mean", "ci_low",
+                  "ci_high");
+    for (size_t a = 1; a < experiment->arms; a++) {
+        const struct arm *arm = &experiment->arm[a];
+        bool quoted = experiment_is_comparable(experiment, arm);
+        for (size_t g = 0; g < experiment->groups.groups; g++)
+            for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
+                struct estimate estimate =
+                    table_estimate(quoted, &arm->group[g].difference[metric]);
+                csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
+                csv_writer_text(table, arm_name(experiment, arm));
+                csv_writer_text(table, experiment->groups.name[g]);
                 csv_writer_text(table, area_metric_name(metric));
                 csv_writer_text(table, area_metric_unit(metric));
                 table_put_interval(table, &estimate);

@@ -11,6 +11,7 @@ void tables_drivers(struct csv_writer *table, const struct experiment *experimen
 void tables_units(struct csv_writer *table, const struct experiment *experiment);
 void tables_census(struct csv_writer *table, const struct experiment *experiment);
 void tables_areas(struct csv_writer *table, const struct experiment *experiment);
+void tables_groups(struct csv_writer *table, const struct experiment *experiment);
 void tables_years(struct csv_writer *table, const struct experiment *experiment);
 void tables_costs(struct csv_writer *table, const struct experiment *experiment);
 
