@@ -1,10 +1,11 @@
 // Preloaded into a program, sends it SIGKILL, or the signal of the number KILLED_WITH, just before
 // its n-th change of the file system, n being KILLED_AT: opening a file to write, bringing one to
 // the disk, cutting it, renaming, removing, making a folder. Between two of these nothing else on
-// the disk changes but how much of a file that is being written is there. For tests/sweep_survives
-// and tests/slurm_array.
+// the disk changes but how much of a file that is being written is there. And where NO_LOCKS is set
+// no file can be locked, as on some clusters. For tests/sweep_survives and tests/slurm_array.
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -67,6 +68,21 @@ FILE *fopen(const char *path, const char *mode)
     bool writes = strpbrk(mode, "wa+") != NULL;
     FILE *(*real)(const char *, const char *) = writes ? next("fopen") : dlsym(RTLD_NEXT, "fopen");
     return real(path, mode);
+}
+
+// The program asks for nothing but locks.
+int fcntl(int file, int command, ...)
+{
+    va_list rest;
+    va_start(rest, command);
+    void *lock = va_arg(rest, void *);
+    va_end(rest);
+    if (command == F_SETLK && getenv("NO_LOCKS") != NULL) {
+        errno = ENOSYS;
+        return -1;
+    }
+    int (*real)(int, int, ...) = dlsym(RTLD_NEXT, "fcntl");
+    return real(file, command, lock);
 }
 
 int open(const char *path, int flags, ...)

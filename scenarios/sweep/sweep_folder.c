@@ -77,6 +77,12 @@ static bool is_removed(int file)
     return fstat(file, &status) != 0 || status.st_nlink == 0;
 }
 
+/* Some clusters' file systems have no locks. Better no guard against a second run than no run. */
+static bool has_no_locks(int error)
+{
+    return error == ENOSYS || error == ENOLCK || error == ENOTSUP || error == EINVAL;
+}
+
 /* Who held the lock may have removed the file just before we got it: then it locks nothing, and
  * there is another one to be had. */
 static bool take_lock(struct sweep_folder *folder, struct write_fault *fault)
@@ -89,7 +95,7 @@ static bool take_lock(struct sweep_folder *folder, struct write_fault *fault)
         if (file < 0)
             return write_fault_set(fault, errno, "cannot write %s", path);
         if (fcntl(file, F_SETLK, &whole) != 0)
-            refused = errno;
+            refused = has_no_locks(errno) ? 0 : errno;
         else if (is_removed(file)) {
             close(file);
             file = -1;
