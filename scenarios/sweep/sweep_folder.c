@@ -1,5 +1,6 @@
 #include "scenarios/sweep/sweep_folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -16,7 +17,7 @@
 #include "scenarios/write/table_parts.h"
 
 struct sweep_folder {
-    char *path;
+    char *path, *lock_path;
     const struct sweep *sweep;
     const struct sweep_about *about;
     uint64_t done;
@@ -50,32 +51,73 @@ static struct csv_writer *open_table(const struct sweep_folder *folder, const ch
     return table;
 }
 
-/* --- the lock --------------------------------------------------------------------------------- */
-
-static bool take_lock(struct sweep_folder *folder, struct write_fault *fault)
+static bool exists(const struct sweep_folder *folder, const char *name)
 {
-    char *path = file_in(folder, "lock", fault);
-    if (path == NULL)
-        return false;
-    folder->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    bool taken = folder->lock >= 0 && fcntl(folder->lock, F_SETLK, &whole) == 0;
-    if (!taken && folder->lock >= 0 && (errno == EACCES || errno == EAGAIN))
-        write_fault_set(fault, 0, "%s: another run is writing there", folder->path);
-    else if (!taken)
-        write_fault_set(fault, errno, "cannot lock %s", path);
+    struct stat status;
+    char *path = path_join(folder->path, name);
+    bool there = path != NULL && stat(path, &status) == 0;
     free(path);
-    return taken;
+    return there;
 }
 
+/* A file or folder in it, or nothing. */
+static void discard(const struct sweep_folder *folder, const char *name)
+{
+    char *path = path_join(folder->path, name);
+    if (path != NULL && remove(path) != 0)
+        path_remove_tree(path, NULL);
+    free(path);
+}
+
+/* --- the lock --------------------------------------------------------------------------------- */
+
+static bool is_removed(int file)
+{
+    struct stat status;
+    return fstat(file, &status) != 0 || status.st_nlink == 0;
+}
+
+/* Some clusters' file systems have no locks. Better no guard against a second run than no run. */
+static bool has_no_locks(int error)
+{
+    return error == ENOSYS || error == ENOLCK || error == ENOTSUP || error == EINVAL;
+}
+
+/* Who held the lock may have removed the file just before we got it: then it locks nothing, and
+ * there is another one to be had. */
+static bool take_lock(struct sweep_folder *folder, struct write_fault *fault)
+{
+    const char *path = folder->lock_path;
+    int file, refused = 0;
+    do {
+        struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+        file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (file < 0)
+            return write_fault_set(fault, errno, "cannot write %s", path);
+        if (fcntl(file, F_SETLK, &whole) != 0)
+            refused = has_no_locks(errno) ? 0 : errno;
+        else if (is_removed(file)) {
+            close(file);
+            file = -1;
+        }
+    } while (file < 0);
+    if (refused == 0) {
+        folder->lock = file;
+        return true;
+    }
+    close(file);
+    if (refused == EACCES || refused == EAGAIN)
+        return write_fault_set(fault, 0, "%s: another run is writing there", folder->path);
+    return write_fault_set(fault, refused, "cannot lock %s", path);
+}
+
+/* Only who holds the lock may remove the file. */
 static void leave_lock(struct sweep_folder *folder)
 {
-    char *path = folder->lock < 0 ? NULL : path_join(folder->path, "lock");
-    if (path != NULL)
-        remove(path);
-    free(path);
-    if (folder->lock >= 0)
-        close(folder->lock);
+    if (folder->lock < 0)
+        return;
+    remove(folder->lock_path);
+    close(folder->lock);
 }
 
 /* --- how far it is ---------------------------------------------------------------------------- */
@@ -106,7 +148,7 @@ static struct reached read_progress(const struct sweep_folder *folder)
         uint64_t point, figures, differences;
         size_t length = strlen(line);
         read += length;
-        if (line[length - 1] != '\n')
+        if (length == 0 || line[length - 1] != '\n')
             break;
         if (sscanf(line, "%" SCNu64 ",%" SCNu64 ",%" SCNu64, &point, &figures, &differences) != 3)
             continue; /* the header */
@@ -139,7 +181,10 @@ static bool begin_tables(struct sweep_folder *folder, struct write_fault *fault)
     TABLE_COLUMNS(folder->differences, "point", "baseline", "configuration", "metric", "unit",
                   "mean", "sd", "ci_low", "ci_high", "replications");
     TABLE_COLUMNS(folder->progress, "point", "sweep_bytes", "sweep_differences_bytes");
-    return note_progress(folder, 0);
+    if (!note_progress(folder, 0))
+        return false;
+    path_sync_folder(folder->path);
+    return true;
 }
 
 static bool go_on(struct sweep_folder *folder, const struct reached *reached,
@@ -152,29 +197,20 @@ static bool go_on(struct sweep_folder *folder, const struct reached *reached,
     return folder->figures != NULL && folder->differences != NULL && folder->progress != NULL;
 }
 
-static bool exists(const struct sweep_folder *folder, const char *name)
-{
-    struct stat status;
-    char *path = path_join(folder->path, name);
-    bool there = path != NULL && stat(path, &status) == 0;
-    free(path);
-    return there;
-}
-
 /* Whether the folder holds this very run, as far as it got; every difference is reported. */
 static bool is_ours(const struct sweep_folder *folder, struct diagnosis *diagnosis,
                     struct write_fault *fault)
 {
-    char *was = file_in(folder, "manifest.json", fault);
-    char *probe = path_make_sibling(folder->path, "compared", fault);
+    char *was = file_in(folder, "manifest.json", fault), *made = NULL;
+    char *probe = path_join(folder->path, "compared");
     char *is = probe == NULL ? NULL : path_join(probe, "manifest.json");
-    bool ours = was != NULL && is != NULL &&
+    bool ours = was != NULL && is != NULL && path_make_folders(probe, &made, fault) &&
                 sweep_manifest_write(probe, folder->sweep, folder->about, false, fault) &&
                 sweep_manifest_compare(was, is, SWEEP_SAME_RUN, diagnosis);
     if (!ours && fault->text[0] == '\0')
         write_fault_set(fault, 0, "%s holds another run, which stays as it is", folder->path);
-    if (probe != NULL)
-        path_remove_tree(probe, NULL);
+    discard(folder, "compared");
+    free(made);
     free(was);
     free(is);
     free(probe);
@@ -208,41 +244,78 @@ static bool resume(struct sweep_folder *folder, struct diagnosis *diagnosis,
     return reached.any ? go_on(folder, &reached, fault) : begin_tables(folder, fault);
 }
 
-/* An earlier result goes; anything else stays. */
-static bool make_room(const struct sweep_folder *folder, enum sweep_folder_way way,
+/* What is in the folder besides the lock, counted; each removed if so asked. The manifest goes
+ * last, under the name of one that is being written, so that the folder is known as ours until
+ * then. */
+static size_t others(const struct sweep_folder *folder, bool and_remove)
+{
+    size_t count = 0;
+    DIR *entries = opendir(folder->path);
+    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, "lock") == 0)
+            continue;
+        count++;
+        if (and_remove && strcmp(name, "manifest.new") != 0)
+            discard(folder, name);
+    }
+    if (entries != NULL)
+        closedir(entries);
+    return count;
+}
+
+/* What an earlier run left, or one that was killed before it had a manifest. Ours is the lock. */
+static bool make_room(const struct sweep_folder *folder, struct write_fault *fault)
+{
+    char *manifest = file_in(folder, "manifest.json", fault);
+    char *fresh = file_in(folder, "manifest.new", fault);
+    bool good = manifest != NULL && fresh != NULL;
+    if (good && rename(manifest, fresh) != 0 && errno != ENOENT)
+        good = write_fault_set(fault, errno, "cannot replace %s", manifest);
+    if (good) {
+        others(folder, true);
+        remove(fresh);
+        if (others(folder, false) > 0)
+            good = write_fault_set(fault, 0, "cannot empty %s", folder->path);
+    }
+    free(manifest);
+    free(fresh);
+    return good;
+}
+
+/* Whether a run may be written there this way; says why not. */
+static bool may_write(const struct sweep_folder *folder, enum sweep_folder_way way,
                       struct write_fault *fault)
 {
-    struct stat status;
-    if (stat(folder->path, &status) != 0 || path_is_empty_folder(folder->path))
+    if (!exists(folder, ".") || others(folder, false) == 0)
         return true;
     if (way == SWEEP_FOLDER_NEW)
         return write_fault_set(fault, 0,
                                "%s is there already; --resume goes on with it, --force "
                                "writes over it",
                                folder->path);
-    if (!exists(folder, "manifest.json"))
-        return write_fault_set(fault, 0, "%s holds no results of this program and is not replaced",
-                               folder->path);
-    return path_remove_tree(folder->path, fault);
+    if (exists(folder, "manifest.json") || exists(folder, "manifest.new"))
+        return true;
+    if (way == SWEEP_FOLDER_RESUME)
+        return write_fault_set(fault, 0, "%s holds no run to go on with", folder->path);
+    return write_fault_set(fault, 0, "%s holds no results of this program and is not replaced",
+                           folder->path);
 }
 
 static bool open_folder(struct sweep_folder *folder, enum sweep_folder_way way,
                         struct diagnosis *diagnosis, struct write_fault *fault)
 {
     char *made = NULL;
-    bool resuming = way == SWEEP_FOLDER_RESUME && exists(folder, "manifest.json");
-    if (!resuming && way == SWEEP_FOLDER_RESUME && !path_is_empty_folder(folder->path) &&
-        exists(folder, "."))
-        return write_fault_set(fault, 0, "%s holds no run to go on with", folder->path);
-    if (!resuming && way != SWEEP_FOLDER_RESUME && !make_room(folder, way, fault))
+    if (!may_write(folder, way, fault))
         return false;
     bool good = path_make_folders(folder->path, &made, fault) && take_lock(folder, fault);
     free(made);
     if (!good)
         return false;
-    if (resuming)
+    if (way == SWEEP_FOLDER_RESUME && exists(folder, "manifest.json"))
         return resume(folder, diagnosis, fault);
-    return sweep_manifest_write(folder->path, folder->sweep, folder->about, false, fault) &&
+    return make_room(folder, fault) &&
+           sweep_manifest_write(folder->path, folder->sweep, folder->about, false, fault) &&
            begin_tables(folder, fault);
 }
 
@@ -251,8 +324,12 @@ struct sweep_folder *sweep_folder_open(const char *path, enum sweep_folder_way w
                                        struct diagnosis *diagnosis, struct write_fault *fault)
 {
     struct sweep_folder *folder = calloc(1, sizeof *folder);
-    if (folder == NULL || (folder->path = path_trim(path)) == NULL) {
+    if (folder != NULL && (folder->path = path_trim(path)) != NULL)
+        folder->lock_path = path_join(folder->path, "lock");
+    if (folder == NULL || folder->lock_path == NULL) {
         write_fault_set(fault, 0, "out of memory");
+        if (folder != NULL)
+            free(folder->path);
         free(folder);
         return NULL;
     }
@@ -313,13 +390,7 @@ static bool finish(const struct sweep_folder *folder, struct write_fault *fault)
     /* Of a shard nothing can be said yet. */
     if (folder->about->shards == 1 && !analysis_write(folder->path, fault))
         return false;
-    if (!sweep_manifest_write(folder->path, folder->sweep, folder->about, true, fault))
-        return false;
-    char *progress = path_join(folder->path, "progress.csv");
-    if (progress != NULL)
-        remove(progress);
-    free(progress);
-    return true;
+    return sweep_manifest_write(folder->path, folder->sweep, folder->about, true, fault);
 }
 
 bool sweep_folder_close(struct sweep_folder *folder, bool complete, struct write_fault *fault)
@@ -330,7 +401,11 @@ bool sweep_folder_close(struct sweep_folder *folder, bool complete, struct write
         good = (table[i] == NULL || csv_writer_close(table[i], good ? fault : NULL)) && good;
     if (good && complete && !folder->was_complete)
         good = finish(folder, fault);
+    /* Also of a run that was killed between these two. */
+    if (good && complete)
+        discard(folder, "progress.csv");
     leave_lock(folder);
+    free(folder->lock_path);
     free(folder->path);
     free(folder);
     return good;

@@ -7,7 +7,7 @@
  * same bytes as one that never was. When the last point is in, what can be made of all of them is
  * made from the tables (analysis.h), manifest.json says complete, and progress.csv goes.
  *
- * One process at a time: the folder is locked.
+ * One process at a time: the folder is locked, where the file system has locks.
  */
 #ifndef SCENARIOS_SWEEP_SWEEP_FOLDER_H
 #define SCENARIOS_SWEEP_SWEEP_FOLDER_H
