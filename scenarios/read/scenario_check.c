@@ -121,7 +121,7 @@ static struct place destinations_place(const struct loader *loader, size_t c, bo
     if (another_would && policy->given && (written || policy->by_hand))
         return loader_setting_place(loader, P_POLICY_NAME, policy, path);
     if (!written)
-        return (struct place){.file = "--set"};
+        return (struct place){.file = loader_set_from(loader)};
     struct place place = yaml_place(loader->draft[c].node);
     place.key = yaml_path(loader->draft[c].node, path, YAML_PATH_SIZE);
     return place;

@@ -6,10 +6,15 @@
 #include <string.h>
 #include <strings.h>
 
-static struct place hand_place(const struct loader *loader, const char *key)
+const char *loader_set_from(const struct loader *loader)
 {
     const char *from = loader->options ? loader->options->set_from : NULL;
-    return (struct place){.file = from ? from : "--set", .key = key};
+    return from ? from : "--set";
+}
+
+static struct place hand_place(const struct loader *loader, const char *key)
+{
+    return (struct place){.file = loader_set_from(loader), .key = key};
 }
 
 /* The '=' that ends the key: the first outside of the quotes around a hospital's name. */

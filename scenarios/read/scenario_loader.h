@@ -243,6 +243,9 @@ void loader_read_drafts(struct loader *loader);
 /* scenario_resolve.c: what holds in each. */
 void loader_resolve(struct loader *loader);
 
+/* Where what is set by hand comes from, in messages. */
+const char *loader_set_from(const struct loader *loader);
+
 /* scenario_hand.c: the command line. */
 bool loader_part_hand(struct loader *loader); /* each --set at its '='; false: out of memory */
 /* False: it has no '=', which is reported. */

@@ -292,7 +292,7 @@ struct place loader_setting_place(const struct loader *loader, enum parameter_id
                                   const struct setting *setting, char buffer[YAML_PATH_SIZE])
 {
     if (setting->by_hand)
-        return (struct place){.file = "--set", .key = parameter_info(id)->key};
+        return (struct place){.file = loader_set_from(loader), .key = parameter_info(id)->key};
     if (!setting->node)
         return loader_whole_place(loader, parameter_info(id)->key);
     struct place place = yaml_place(setting->node);

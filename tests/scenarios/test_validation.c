@@ -38,6 +38,9 @@ static void copy_london(const char *target)
         if (entry->d_name[0] == '.')
             continue;
         snprintf(from, sizeof from, "%s/%s", london, entry->d_name);
+        struct stat status;
+        if (stat(from, &status) != 0 || !S_ISREG(status.st_mode))
+            continue; /* designs are no part of the scenario */
         snprintf(to, sizeof to, "%s/%s", target, entry->d_name);
         size_t length;
         char *text = read_whole(from, &length);
@@ -122,9 +125,9 @@ static void run_into(const char *path, const char *target)
     scenario_free(scenario);
 }
 
-static const char *const files[] = {"areas.csv",   "costs.csv",     "differences.csv",
-                                    "drivers.csv", "patients.csv",  "replications.csv",
-                                    "summary.csv", "manifest.json", "units.csv"};
+static const char *const files[] = {
+    "areas.csv",    "costs.csv",        "differences.csv", "groups.csv",    "drivers.csv",
+    "patients.csv", "replications.csv", "summary.csv",     "manifest.json", "units.csv"};
 
 enum { FILES = sizeof files / sizeof *files };
 
