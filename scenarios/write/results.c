@@ -106,6 +106,11 @@ static bool has_census(const struct experiment *experiment)
     return experiment->arm[0].census.days > 0;
 }
 
+static bool has_targets(const struct experiment *experiment)
+{
+    return experiment->targets > 0;
+}
+
 static bool write_tables(const struct results *results, const struct experiment *experiment,
                          struct write_fault *fault)
 {
@@ -122,6 +127,7 @@ static bool write_tables(const struct results *results, const struct experiment 
         {"years.csv", tables_years, has_years},
         {"areas.csv", tables_areas, NULL},
         {"costs.csv", tables_costs, NULL},
+        {"targets.csv", tables_targets, has_targets},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (tables[i].applies != NULL && !tables[i].applies(experiment))

@@ -13,5 +13,6 @@ void tables_census(struct csv_writer *table, const struct experiment *experiment
 void tables_areas(struct csv_writer *table, const struct experiment *experiment);
 void tables_years(struct csv_writer *table, const struct experiment *experiment);
 void tables_costs(struct csv_writer *table, const struct experiment *experiment);
+void tables_targets(struct csv_writer *table, const struct experiment *experiment);
 
 #endif
