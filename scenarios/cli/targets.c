@@ -23,7 +23,8 @@ static void put_limit(const struct target *target)
     char limit[NUMBER_TEXT_SIZE];
     number_format(share ? 100 * target->limit : target->limit, limit);
     printf("%s %s%s%s", target->bound == TARGET_AT_LEAST ? "at least" : "at most", limit,
-           share ? "" : " ", unit);
+           share && !target->against_baseline ? "" : " ",
+           share && target->against_baseline ? "percentage points" : unit);
 }
 
 /* What a target is, in a line. */

@@ -24,8 +24,19 @@ static void leave(const char *folder)
     scratch_remove(folder);
 }
 
-/* The configurations are local, tight and central. Sector B is West's under local alone, since the
- * other two have a file without sectors. */
+/* The configurations are local, tight and central. Sector B is West's under local, and East's in
+ * the file of the other two. */
+static const char with_sectors[] = "hospital,lat,lon,sector,role,hasu_beds,su_beds,rehab_beds\n"
+                                   "East,51.52,-0.05,B,hasu+su+mt,12,20,\n"
+                                   "West,51.49,-0.20,A,su,,12,\n";
+
+static void expect_first(const struct scenario *scenario, size_t target, size_t c, const char *name)
+{
+    const struct configuration *configuration = &scenario->design.configuration[c];
+    size_t h = scenario->target[target].units[c].hospital[0];
+    cr_expect_str_eq(scenario->design.region.site[configuration->hospital[h].site].name, name);
+}
+
 Test(scenario_targets, become_metrics_places_and_bounds)
 {
     static const struct {
@@ -76,7 +87,7 @@ Test(scenario_targets, become_metrics_places_and_bounds)
          600,
          false,
          {true, true, true},
-         {1, 0, 0}},
+         {1, 1, 1}},
         {"{metric: lives_saved, at_least: -2.5}",
          "lives_saved at least -2.5 against the baseline",
          "lives_saved",
@@ -114,6 +125,7 @@ Test(scenario_targets, become_metrics_places_and_bounds)
         snprintf(items + strlen(items), sizeof items - strlen(items), "  - %s\n", wanted[i].item);
     enter(folder);
     write_targets(items);
+    spill("hospitals-central.csv", with_sectors);
     struct scenario *scenario = read_good(".", NULL, NULL, 0);
     cr_assert_eq(scenario->targets, WANTED);
     for (size_t i = 0; i < WANTED; i++) {
@@ -131,9 +143,10 @@ Test(scenario_targets, become_metrics_places_and_bounds)
             cr_expect_eq(got->units ? got->units[c].hospitals : 0, wanted[i].units[c], "%zu", i);
         }
     }
-    const struct configuration *local = &scenario->design.configuration[0];
-    size_t west = scenario->target[3].units[0].hospital[0];
-    cr_expect_str_eq(scenario->design.region.site[local->hospital[west].site].name, "West");
+    expect_first(scenario, 1, 1, "East");
+    expect_first(scenario, 3, 0, "West");
+    expect_first(scenario, 3, 1, "East");
+    expect_first(scenario, 3, 2, "East");
     scenario_free(scenario);
     leave(folder);
     scenario = read_good(small, NULL, NULL, 0);

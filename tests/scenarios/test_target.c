@@ -346,3 +346,39 @@ Test(target, unstable_is_not_met_and_does_not_apply_is_neither)
     experiment_fini(&experiment);
     design_fini(&design);
 }
+
+/* By hand: 2, 4 and 6 have the mean 4 and, with Student's 4.3027 at two degrees of freedom, the
+ * interval 4 +- 4.968. */
+Test(target, surely_is_an_interval_on_one_side)
+{
+    static const struct {
+        enum target_bound bound;
+        double limit;
+        bool met, surely;
+    } cases[] = {
+        {TARGET_AT_LEAST, -1, true, true},    {TARGET_AT_LEAST, 0, true, false},
+        {TARGET_AT_LEAST, 4, true, false},    {TARGET_AT_LEAST, 8.9, false, false},
+        {TARGET_AT_LEAST, 9, false, true},    {TARGET_AT_MOST, -1, false, true},
+        {TARGET_AT_MOST, -0.9, false, false}, {TARGET_AT_MOST, 8.9, true, false},
+        {TARGET_AT_MOST, 9, true, true},
+    };
+    struct configuration configuration = {.name = NULL};
+    const struct design design = {.configuration = &configuration, .configurations = 1};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct target target = {.metric = METRIC_STROKES,
+                                .applies = everywhere,
+                                .bound = cases[i].bound,
+                                .limit = cases[i].limit};
+        struct target_tally tally = {0};
+        struct arm arm = {.target = &tally};
+        const struct experiment experiment = {
+            .design = &design, .arm = &arm, .arms = 1, .target = &target, .targets = 1};
+        tally_add(&tally.value, 4);
+        cr_expect_not(target_judge(&experiment, 0, 0).surely, "one replication has no interval");
+        tally_add(&tally.value, 2);
+        tally_add(&tally.value, 6);
+        struct target_verdict verdict = target_judge(&experiment, 0, 0);
+        cr_expect_eq(verdict.met, cases[i].met, "%zu", i);
+        cr_expect_eq(verdict.surely, cases[i].surely, "%zu", i);
+    }
+}
