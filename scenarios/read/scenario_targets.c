@@ -357,12 +357,14 @@ static void read_name(struct loader *loader, const struct yaml_node *mapping, st
     place.key = yaml_path(node ? node : mapping, path, sizeof path);
     if (node)
         name_check(name, "target", &place, loader->diagnosis);
-    for (size_t t = 0; t < scenario->targets; t++)
-        if (strcmp(scenario->target[t].name, name) == 0) {
+    for (size_t t = 0; t < scenario->targets; t++) {
+        const char *other = scenario->target[t].name;
+        if (other && strcmp(other, name) == 0) {
             diagnosis_error(loader->diagnosis, &place, "give each target a name of its own",
                             "there are two targets '%.100s'", name);
             return;
         }
+    }
     target->name = loader_copy(loader, name);
     target->named = node != NULL;
 }
