@@ -3,6 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "scenarios/target.h"
+#include "scenarios/unit_figure.h"
+
 static bool open_arm(struct arm *arm, const struct experiment *experiment,
                      const struct experiment_options *options)
 {
@@ -15,6 +18,9 @@ static bool open_arm(struct arm *arm, const struct experiment *experiment,
         if (arm->area == NULL || arm->unit == NULL || arm->group == NULL)
             return false;
     }
+    arm->target = calloc(options->targets + 1, sizeof *arm->target);
+    if (arm->target == NULL)
+        return false;
     if (experiment->years > 0) {
         arm->yearly = calloc(experiment->years * (hospitals + 1), sizeof *arm->yearly);
         if (arm->yearly == NULL)
@@ -127,39 +133,16 @@ enum unit_metric unit_metric_of_beds(enum bed_kind kind, unsigned which)
     return UNIT_METRIC_HASU_BEDS_IN_USE + METRICS_OF_BEDS * (unsigned)kind + which;
 }
 
-/* The tallies of a kind of bed, from its beds in use on. */
-static void add_beds(struct tally *of, const struct unit_account *unit, enum bed_kind kind,
-                     double beds)
-{
-    static const double wait_unit_min[BED_KINDS] = {60, 1440, 1440};
-    if (beds == 0)
-        return;
-    tally_add(&of[0], unit->use[kind].in_use);
-    if (beds != BEDS_UNLIMITED)
-        tally_add(&of[1], unit->use[kind].in_use / beds);
-    add(&of[2], unit->wait_min[kind] / unit->asked[kind] / wait_unit_min[kind]);
-    add(&of[3], unit->waited[kind] / unit->asked[kind]);
-}
-
 static void add_units(struct arm *arm, const struct service *service,
                       const struct trial_result *result, double years)
 {
     for (size_t h = 0; h < service->hospitals; h++) {
-        const struct unit_account *unit = &result->ledger.unit[h];
-        struct tally *of = arm->unit[h].of;
-        tally_add(&of[UNIT_METRIC_ADMISSIONS], unit->admissions / years);
-        tally_add(&of[UNIT_METRIC_STROKES], unit->strokes / years);
-        tally_add(&of[UNIT_METRIC_DEATHS_90D], unit->deaths / years);
-        add(&of[UNIT_METRIC_IVT_RATE], unit->thrombolysed / unit->strokes);
-        add(&of[UNIT_METRIC_DOOR_TO_NEEDLE_MIN], unit->door_to_needle_min / unit->thrombolysed);
-        add(&of[UNIT_METRIC_TRAVEL_MIN], unit->travel_min / unit->by_ambulance);
-        add(&of[UNIT_METRIC_ORGANISED_CARE], unit->organised / unit->strokes);
-        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
-            add_beds(&of[unit_metric_of_beds(kind, 0)], unit, kind,
-                     service_mean_beds(service, h, kind, false, 0, 365 * years));
+        for (enum unit_metric metric = 0; metric < UNIT_METRICS; metric++)
+            add(&arm->unit[h].of[metric],
+                unit_figure(service, result->ledger.unit, &h, 1, metric, years));
+        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
             for (int level = 0; level < CENSUS_LEVELS; level++)
                 arm->unit[h].days[kind][level] += result->day_counts[h].days[kind][level];
-        }
     }
 }
 
@@ -199,6 +182,26 @@ static void add_pooled(struct experiment *experiment, size_t a, bool baseline_st
                experiment->window_days / 365);
 }
 
+static void add_targets(const struct experiment *experiment, struct arm *arm,
+                        const struct trial_result *baseline, const struct trial_result *result)
+{
+    struct target_run run = {.service = &experiment->model.service[arm->configuration],
+                             .configuration = arm->configuration,
+                             .baseline = &baseline->ledger,
+                             .ledger = &result->ledger,
+                             .years = experiment->window_days / 365};
+    for (size_t t = 0; t < experiment->targets; t++) {
+        const struct target *target = &experiment->target[t];
+        struct target_tally *tally = &arm->target[t];
+        if (target->against_baseline && baseline->status != PATHWAY_OK)
+            continue;
+        add(&tally->value, target_value(target, &run, false));
+        double drawn = target_value(target, &run, true);
+        tally->years += isnan(drawn) ? 0 : 1;
+        tally->years_met += target_is_met(target, drawn) ? 1 : 0;
+    }
+}
+
 void account_add(struct experiment *experiment, const struct trial_results *results)
 {
     const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
@@ -219,6 +222,7 @@ void account_add(struct experiment *experiment, const struct trial_results *resu
         }
         for (enum bill_item item = 0; item < BILL_ITEMS; item++)
             tally_add(&arm->item[item], result->ledger.item_quantity[item]);
+        add_targets(experiment, arm, baseline, result);
         if (arm->area != NULL) {
             add_places(experiment, arm, result);
             add_pooled(experiment, a, baseline_stable, &result->ledger);

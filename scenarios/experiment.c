@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "scenarios/account.h"
+#include "scenarios/target.h"
 #include "sim/estimate.h"
 #include "sim/replicate.h"
 
@@ -30,6 +31,7 @@ struct running {
     uint64_t first; /* replication in slot 0 */
     double (
         *paired)[METRIC_COUNT]; /* central differences: arm by arm, replication by replication */
+    double *paired_target;      /* central values of the targets, in the same order */
     double work_done, work_expected;
     atomic_bool draw_failed;
 };
@@ -148,6 +150,35 @@ static bool run_replication(void *shared, unsigned worker, uint64_t replication,
                      running->slot[replication - running->first]);
 }
 
+/* The values of an arm's targets in one replication. Of what is unstable the worst that can be, so
+ * that it is not met; NAN: does not apply. */
+static void target_values(const struct running *running, const struct model *model, size_t a,
+                          const struct trial_results *results, double value[])
+{
+    const struct experiment *experiment = running->experiment;
+    size_t c = experiment->arm[a].configuration;
+    const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
+    const struct trial_result *result = &results->service[c];
+    const struct target_run run = {.service = &model->service[c],
+                                   .configuration = c,
+                                   .baseline = &baseline->ledger,
+                                   .ledger = &result->ledger,
+                                   .years = experiment->window_days / 365};
+    for (size_t t = 0; t < experiment->targets; t++) {
+        const struct target *target = &experiment->target[t];
+        bool stable = result->status == PATHWAY_OK &&
+                      (!target->against_baseline || baseline->status == PATHWAY_OK);
+        double worst = target->bound == TARGET_AT_LEAST ? -(double)INFINITY : (double)INFINITY;
+        value[t] = stable ? target_value(target, &run, false) : worst;
+    }
+}
+
+static double *paired_targets(const struct running *running, size_t a, uint64_t replication)
+{
+    return &running->paired_target[(a * PAIRED_REPLICATIONS + replication - 1) *
+                                   running->experiment->targets];
+}
+
 static void remember_paired(struct running *running, uint64_t replication,
                             const struct trial_results *results)
 {
@@ -162,6 +193,8 @@ static void remember_paired(struct running *running, uint64_t replication,
                 result->status == PATHWAY_OK && baseline->status == PATHWAY_OK
                     ? experiment_difference(&baseline->ledger, &result->ledger, metric, false)
                     : NAN;
+        target_values(running, &experiment->model, a, results,
+                      paired_targets(running, a, replication));
     }
 }
 
@@ -244,18 +277,43 @@ static enum experiment_status run_replications(struct running *running)
 
 /* --- the evidence ----------------------------------------------------------------------------- */
 
+/* What a draw says of an arm: differences of the metrics, then values of the targets, each less the
+ * central model's in the same replication. */
+static size_t draw_width(const struct experiment *experiment)
+{
+    return METRIC_COUNT + experiment->targets;
+}
+
+static void fill_draw(const struct running *running, const struct model *model, size_t a,
+                      uint64_t replication, const struct trial_results *results, double moved[])
+{
+    const struct experiment *experiment = running->experiment;
+    const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
+    const struct trial_result *other = &results->service[experiment->arm[a].configuration];
+    bool stable = baseline->status == PATHWAY_OK && other->status == PATHWAY_OK;
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+        moved[metric] =
+            stable ? experiment_difference(&baseline->ledger, &other->ledger, metric, false) -
+                         running->paired[a * PAIRED_REPLICATIONS + replication - 1][metric]
+                   : NAN;
+    target_values(running, model, a, results, moved + METRIC_COUNT);
+    for (size_t t = 0; t < experiment->targets; t++)
+        moved[METRIC_COUNT + t] -= paired_targets(running, a, replication)[t];
+}
+
 /* One draw: a model of its own, run over one replication that the central model ran too. */
 static bool run_draw(void *shared, unsigned worker, uint64_t draw, void *result)
 {
     struct running *running = shared;
-    double *difference = result; /* arms x metrics */
+    double *moved = result; /* arms x draw_width() */
     struct experiment *experiment = running->experiment;
     struct model model;
     if (model_init(&model, running->design, draw) != MODEL_OK) {
         atomic_store(&running->draw_failed, true);
         return false;
     }
-    struct trial_results *results = trial_results_new(running->design, false, false);
+    struct trial_results *results = trial_results_new(
+        running->design, target_any_of_units(experiment->target, experiment->targets), false);
     struct trial trial = running->trial;
     trial.model = &model;
     trial.drivers = false;
@@ -263,27 +321,35 @@ static bool run_draw(void *shared, unsigned worker, uint64_t draw, void *result)
                                                                     : PAIRED_REPLICATIONS;
     uint64_t replication = (draw - 1) % pairs + 1;
     bool done = results != NULL && trial_run(&trial, running->worker[worker], replication, results);
-    for (size_t a = 0; done && a < experiment->arms; a++) {
-        const struct trial_result *baseline = &results->service[experiment->arm[0].configuration];
-        const struct trial_result *other = &results->service[experiment->arm[a].configuration];
-        bool stable = baseline->status == PATHWAY_OK && other->status == PATHWAY_OK;
-        for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
-            difference[a * METRIC_COUNT + (size_t)metric] =
-                stable ? experiment_difference(&baseline->ledger, &other->ledger, metric, false) -
-                             running->paired[a * PAIRED_REPLICATIONS + replication - 1][metric]
-                       : NAN;
-    }
+    for (size_t a = 0; done && a < experiment->arms; a++)
+        fill_draw(running, &model, a, replication, results, moved + a * draw_width(experiment));
     trial_results_free(results);
     model_fini(&model);
     return done;
 }
 
+/* Takes in what a draw moved in each arm. */
+static void add_draw(struct experiment *experiment, const double moved[])
+{
+    for (size_t a = 0; a < experiment->arms; a++, moved += draw_width(experiment)) {
+        struct arm *arm = &experiment->arm[a];
+        for (size_t metric = 0; metric < METRIC_COUNT; metric++)
+            arm->evidence[metric][experiment->draws] = arm->difference[metric].mean + moved[metric];
+        for (size_t t = 0; t < experiment->targets; t++) {
+            double value = arm->target[t].value.mean + moved[METRIC_COUNT + t];
+            arm->target[t].draws += isnan(value) ? 0 : 1;
+            arm->target[t].draws_met += target_is_met(&experiment->target[t], value) ? 1 : 0;
+        }
+    }
+    experiment->draws++;
+}
+
 static enum experiment_status run_evidence(struct running *running)
 {
     struct experiment *experiment = running->experiment;
-    size_t width = experiment->arms * METRIC_COUNT;
-    double *difference = calloc(EXPERIMENT_LOOK * width, sizeof *difference);
-    if (difference == NULL)
+    size_t width = experiment->arms * draw_width(experiment);
+    double *moved = calloc(EXPERIMENT_LOOK * width, sizeof *moved);
+    if (moved == NULL)
         return EXPERIMENT_NO_MEMORY;
     enum experiment_status status = EXPERIMENT_OK;
     while (status == EXPERIMENT_OK && experiment->draws < running->options->draws) {
@@ -293,25 +359,21 @@ static enum experiment_status run_evidence(struct running *running)
                                     .shared = running,
                                     .first = experiment->draws + 1,
                                     .count = count,
-                                    .results = difference,
-                                    .size = width * sizeof *difference,
+                                    .results = moved,
+                                    .size = width * sizeof *moved,
                                     .stop = running->options->stop};
         uint64_t failed;
         uint64_t finished = replicate_run(running->pool, &job, &failed);
         note_failure(running, "draw of the evidence", failed);
-        for (uint64_t d = 0; d < finished; d++, experiment->draws++)
-            for (size_t a = 0; a < experiment->arms; a++)
-                for (size_t metric = 0; metric < METRIC_COUNT; metric++)
-                    experiment->arm[a].evidence[metric][experiment->draws] =
-                        experiment->arm[a].difference[metric].mean +
-                        difference[d * width + a * METRIC_COUNT + metric];
+        for (uint64_t d = 0; d < finished; d++)
+            add_draw(experiment, moved + d * width);
         work(running, (double)finished);
         if (failed != 0)
             status = atomic_load(&running->draw_failed) ? EXPERIMENT_DRAW : EXPERIMENT_NO_MEMORY;
         else if (finished < count)
             status = EXPERIMENT_STOPPED;
     }
-    free(difference);
+    free(moved);
     return status;
 }
 
@@ -353,8 +415,10 @@ static bool open_running(struct running *running)
     if (!open_workers(running, fmax(running->experiment->window_days, PILOT_DAYS)))
         return false;
     running->paired = calloc(options->count * PAIRED_REPLICATIONS, sizeof *running->paired);
+    running->paired_target =
+        calloc(options->count * PAIRED_REPLICATIONS * options->targets + 1, sizeof(double));
     running->batch = options->patients ? PATIENT_BATCH : EXPERIMENT_LOOK;
-    if (running->paired == NULL)
+    if (running->paired == NULL || running->paired_target == NULL)
         return false;
     for (size_t i = 0; i < running->batch; i++) {
         running->slot[i] = open_slot(running);
@@ -372,6 +436,7 @@ static void close_running(struct running *running)
         trial_results_free(running->slot[i]);
     free(running->worker);
     free(running->paired);
+    free(running->paired_target);
     replicate_pool_free(running->pool);
 }
 
@@ -437,8 +502,11 @@ enum experiment_status experiment_run(struct experiment *experiment, const struc
     assert(options->count > 0 && options->threads > 0);
     assert(options->first <= 1 || options->draws == 0);
     assert(options->draw == 0 || options->draws == 0);
+    assert(options->targets == 0 || !options->whole_only);
     *experiment = (struct experiment){.design = design,
                                       .window_days = floor(design->years * 365 + 0.5),
+                                      .target = options->target,
+                                      .targets = options->targets,
                                       .replications_asked = options->replications};
     if (yearly_years(experiment->window_days) > 1 && !options->whole_only)
         experiment->years = yearly_years(experiment->window_days);
@@ -469,6 +537,7 @@ void experiment_fini(struct experiment *experiment)
         free(arm->group);
         free(arm->unit);
         free(arm->yearly);
+        free(arm->target);
         kept_census_close(&arm->census);
         kept_close(&arm->qalys);
         kept_close(&arm->lifetime_gbp);

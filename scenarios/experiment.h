@@ -90,6 +90,13 @@ struct year_tallies {
     struct tally in_use[BED_KINDS], in_use_p95[BED_KINDS];
 };
 
+/* What is known of a target (scenarios/target.h) in one configuration. */
+struct target_tally {
+    struct tally value;        /* as expected */
+    uint64_t years, years_met; /* replications that have the figure; of these as drawn */
+    uint64_t draws, draws_met; /* of the evidence; an unstable one does not meet it */
+};
+
 /* What is known of one configuration. */
 struct arm {
     size_t configuration;                   /* its place in the design */
@@ -106,6 +113,7 @@ struct arm {
     struct unit_tallies *unit;
     struct year_tallies *yearly; /* years x (hospitals + 1); NULL: no years */
     struct kept_census census;   /* no days: not wanted */
+    struct target_tally *target; /* one a target of the experiment */
 };
 
 /* Where the warm-up comes from. */
@@ -115,6 +123,8 @@ enum warm_up {
     WARM_UP_BY_HAND,
 };
 
+struct target;
+
 struct experiment {
     const struct design *design;
     struct model model; /* central; its services have the unit costs and beds */
@@ -122,6 +132,8 @@ struct experiment {
     size_t arms;
     struct area_groups groups;
     struct area_account *pooled; /* of one replication by group: the baseline's, then another's */
+    const struct target *target; /* as in the options */
+    size_t targets;
     double warm_up_days, window_days;
     size_t years; /* that are told apart: whole years of a window of two or more, or 0 */
     enum warm_up warm_up;
@@ -142,9 +154,11 @@ struct experiment_options {
     enum metric precision_metric;
     double precision_half_width;
     unsigned threads;
-    uint64_t draws;             /* of the evidence */
-    uint64_t draw;              /* run this draw of the evidence; 0: the central model */
-    bool whole_only;            /* figures of the whole: no areas, hospitals, years or drivers */
+    uint64_t draws;              /* of the evidence */
+    uint64_t draw;               /* run this draw of the evidence; 0: the central model */
+    bool whole_only;             /* figures of the whole: no areas, hospitals, years or drivers */
+    const struct target *target; /* to be counted; not with whole_only */
+    size_t targets;
     const double *warm_up_days; /* found before; NULL: to be found, or as set by hand */
     bool patients;              /* whether replication_done wants the patients */
     bool census;                /* whether the beds in use by day are wanted */
@@ -211,5 +225,6 @@ const char *area_metric_name(enum area_metric metric);
 const char *area_metric_unit(enum area_metric metric);
 const char *unit_metric_name(enum unit_metric metric);
 const char *unit_metric_unit(enum unit_metric metric);
+int unit_metric_find(const char *name); /* or -1 */
 
 #endif

@@ -63,6 +63,14 @@ const char *unit_metric_unit(enum unit_metric metric)
     return of_unit[metric].unit;
 }
 
+int unit_metric_find(const char *name)
+{
+    for (enum unit_metric metric = 0; metric < UNIT_METRICS; metric++)
+        if (strcmp(of_unit[metric].name, name) == 0)
+            return (int)metric;
+    return -1;
+}
+
 double experiment_difference(const struct ledger *baseline, const struct ledger *other,
                              enum metric metric, bool as_drawn)
 {

@@ -1,6 +1,7 @@
 #include "scenarios/scenario.h"
 
 #include "scenarios/read/scenario_loader.h"
+#include "scenarios/target.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,7 @@ static void load(struct loader *loader, const char *path)
     loader_read_minutes(loader);
     loader_read_catchments(loader);
     loader_read_fleets(loader);
+    loader_read_targets(loader);
     loader_check(loader);
 }
 
@@ -104,6 +106,9 @@ void scenario_free(struct scenario *scenario)
         free(scenario->input[i].name);
         free(scenario->input[i].path);
     }
+    for (size_t t = 0; t < scenario->targets; t++)
+        target_fini(&scenario->target[t]);
+    free(scenario->target);
     free(scenario->input);
     free(scenario->name);
     free(scenario->title);

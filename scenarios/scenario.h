@@ -36,9 +36,13 @@ struct scenario_input {
     char *path; /* to open it */
 };
 
+struct target; /* scenarios/target.h */
+
 struct scenario {
     char *name, *title, *folder, *start; /* start: YYYY-MM-DD */
     struct design design;
+    struct target *target; /* no part of the model: they change nothing that is simulated */
+    size_t targets;
     struct scenario_input *input; /* every file read, for the manifest */
     size_t inputs;
 };

@@ -9,6 +9,7 @@
 #include "scenarios/cli/figure.h"
 #include "scenarios/cli/full_years.h"
 #include "scenarios/cli/journeys.h"
+#include "scenarios/cli/targets.h"
 #include "scenarios/cli/verdict.h"
 #include "scenarios/worth.h"
 #include "sim/estimate.h"
@@ -428,12 +429,14 @@ void answer_compare(const struct scenario *scenario, const struct experiment *ex
     printf("%s\n\n", scenario->title);
     if (experiment->arms < 2) {
         printf("There is no other configuration to compare with.\n\n");
+        targets_say(experiment);
         print_alone(experiment);
         return;
     }
     for (size_t a = 1; a < experiment->arms; a++)
         say(experiment, &experiment->arm[a]);
     verdict_say(experiment);
+    targets_say(experiment);
     full_years_say(experiment);
     for (size_t a = 1; a < experiment->arms; a++)
         print_table(experiment, &experiment->arm[a]);
@@ -451,6 +454,7 @@ void answer_compare(const struct scenario *scenario, const struct experiment *ex
 void answer_run(const struct scenario *scenario, const struct experiment *experiment)
 {
     printf("%s: %s\n\n", scenario->title, name_of(experiment, &experiment->arm[0]));
+    targets_say(experiment);
     full_years_say(experiment);
     print_alone(experiment);
 }

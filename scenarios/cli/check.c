@@ -9,6 +9,7 @@
 #include "scenarios/cli/figure.h"
 #include "scenarios/cli/network_simulate.h"
 #include "scenarios/cli/simulate.h"
+#include "scenarios/cli/targets.h"
 
 enum { KEY_SET = 256, KEY_VARIANT };
 
@@ -158,6 +159,7 @@ static int print_scenario(const struct scenario *scenario)
            scenario->name, scenario->title, scenario->design.region.areas,
            scenario->design.region.sites, scenario->design.configurations,
            figure_count(case_mix_strokes_per_year(model.mix)).text);
+    targets_list(scenario);
     printf("\nOffered load: beds filled on average if nobody waits and nobody dies early.\n");
     for (size_t c = 0; c < scenario->design.configurations; c++) {
         const struct configuration *configuration = &scenario->design.configuration[c];

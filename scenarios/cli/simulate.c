@@ -141,6 +141,8 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
         .threads = options->threads,
         .draws = simulation->chosen_count > 1 ? draws : 0,
         .patients = options->patients,
+        .target = simulation->scenario->target,
+        .targets = simulation->scenario->targets,
         .census = true,
         .stop = interrupt_watch(),
         .replication_done = replication_done,

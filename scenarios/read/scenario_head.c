@@ -10,10 +10,10 @@
 static const double least_years = 0.01;
 static const double most_years = 100;
 
-const char *const loader_service_keys[] = {"kind",       "name",      "title",          "start",
-                                           "years",      "seed",      "areas",          "hospitals",
-                                           "travel",     "transfers", "growth",         "fleet",
-                                           "parameters", "variants",  "configurations", "beds"};
+const char *const loader_service_keys[] = {
+    "kind",       "name",      "title",          "start",     "years",  "seed",
+    "areas",      "hospitals", "travel",         "transfers", "growth", "fleet",
+    "parameters", "variants",  "configurations", "targets",   "beds"};
 const size_t loader_service_key_count = sizeof loader_service_keys / sizeof *loader_service_keys;
 
 /* A parameter that stands one level too high is a slip of its own. */

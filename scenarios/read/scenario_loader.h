@@ -267,6 +267,9 @@ const struct draft *loader_catchment_of(const struct loader *loader, size_t conf
 /* scenario_fleet.c: the files of stations and vehicles. */
 void loader_read_fleets(struct loader *loader);
 
+/* scenario_targets.c: outcome targets; after the configurations are resolved. */
+void loader_read_targets(struct loader *loader);
+
 /* scenario_check.c: what only the whole shows. */
 void loader_check(struct loader *loader);
 /* Whether a policy may send a stroke there. A HASU without beds is reported elsewhere. */

@@ -111,6 +111,11 @@ static bool compares_groups(const struct experiment *experiment)
     return compares(experiment) && experiment->groups.groups > 0;
 }
 
+static bool has_targets(const struct experiment *experiment)
+{
+    return experiment->targets > 0;
+}
+
 static bool write_tables(const struct results *results, const struct experiment *experiment,
                          struct write_fault *fault)
 {
@@ -128,6 +133,7 @@ static bool write_tables(const struct results *results, const struct experiment 
         {"areas.csv", tables_areas, NULL},
         {"groups.csv", tables_groups, compares_groups},
         {"costs.csv", tables_costs, NULL},
+        {"targets.csv", tables_targets, has_targets},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (tables[i].applies != NULL && !tables[i].applies(experiment))

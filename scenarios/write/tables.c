@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scenarios/target.h"
 #include "scenarios/write/table_parts.h"
 
 static const char *arm_name(const struct experiment *experiment, const struct arm *arm)
@@ -304,4 +305,36 @@ void tables_costs(struct csv_writer *table, const struct experiment *experiment)
             csv_writer_end_row(table);
         }
     }
+}
+
+static void put_target(struct csv_writer *table, const struct experiment *experiment, size_t a,
+                       size_t t)
+{
+    const struct target *target = &experiment->target[t];
+    struct target_verdict verdict = target_judge(experiment, a, t);
+    if (!verdict.asked)
+        return;
+    csv_writer_text(table, arm_name(experiment, &experiment->arm[a]));
+    csv_writer_text(table, target->name);
+    csv_writer_text(table, target_metric_name(target));
+    csv_writer_text(table, target->place != NULL ? target->place : "all");
+    csv_writer_text(table,
+                    target->against_baseline ? arm_name(experiment, &experiment->arm[0]) : NULL);
+    csv_writer_text(table, target_bound_name(target->bound));
+    csv_writer_number(table, target->limit);
+    csv_writer_text(table, target_metric_unit(target));
+    table_put_interval(table, &verdict.mean);
+    csv_writer_text(table, verdict.known || verdict.unstable ? (verdict.met ? "yes" : "no") : NULL);
+    csv_writer_number(table, verdict.years_met);
+    csv_writer_number(table, verdict.evidence_met);
+    csv_writer_end_row(table);
+}
+
+void tables_targets(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "configuration", "target", "metric", "place", "against", "bound", "limit",
+                  "unit", "mean", "ci_low", "ci_high", "met", "years_met", "evidence_met");
+    for (size_t a = 0; a < experiment->arms; a++)
+        for (size_t t = 0; t < experiment->targets; t++)
+            put_target(table, experiment, a, t);
 }

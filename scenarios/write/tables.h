@@ -14,5 +14,6 @@ void tables_areas(struct csv_writer *table, const struct experiment *experiment)
 void tables_groups(struct csv_writer *table, const struct experiment *experiment);
 void tables_years(struct csv_writer *table, const struct experiment *experiment);
 void tables_costs(struct csv_writer *table, const struct experiment *experiment);
+void tables_targets(struct csv_writer *table, const struct experiment *experiment);
 
 #endif

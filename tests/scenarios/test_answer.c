@@ -6,6 +6,7 @@
 #include "scenarios/cli/answer.c"
 #include "scenarios/cli/full_years.c"
 #include "scenarios/cli/journeys.c"
+#include "scenarios/cli/targets.c"
 #include "tests/models/small_region.h"
 #include "tests/scenarios/folders.h"
 
