@@ -123,7 +123,8 @@ static void report_destinations(struct loader *loader, const struct place *place
 {
     const char *policy = policy_word(version->policy);
     if (!takes_any(version, POLICY_NEAREST))
-        diagnosis_error(loader->diagnosis, place, "give a hospital the role stroke or hasu, and beds",
+        diagnosis_error(loader->diagnosis, place,
+                        "give a hospital the role stroke or hasu, and beds",
                         "no hospital of '%.60s' takes strokes", name);
     else if (version->policy == POLICY_NEAREST_HASU)
         diagnosis_error(loader->diagnosis, place,
