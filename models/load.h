@@ -20,6 +20,15 @@ struct offered_load {
 void load_offered(const struct service *service, const struct case_mix *mix,
                   const double growth[AGE_BANDS], struct offered_load load[]);
 
+/* Likewise of a fleet, NULL excluded: vehicles away from their stations on average, strokes, mimics
+ * and other calls together, if the nearest station always had one free; and vehicles on duty on
+ * average over the day. Walk-ins and strokes in hospital call nobody, transfers take no vehicle. */
+struct fleet_load {
+    double out, on_duty;
+};
+struct fleet_load load_fleet(const struct service *service, const struct case_mix *mix,
+                             const double growth[AGE_BANDS]);
+
 /* Load beyond which queues grow long: the share of beds filled. */
 #define LOAD_HIGH 0.95
 

@@ -214,29 +214,3 @@ void network_end_window(struct network_worker *worker)
     result->balance = worker->balance;
     result->events = worker->events;
 }
-
-static bool ward_balances(const struct ward_state *ward)
-{
-    const struct ward_balance *balance = &ward->balance;
-    return resource_check(&ward->beds) && balance->came == balance->turned_away + balance->went_on +
-                                                               balance->in_beds + balance->waiting;
-}
-
-bool network_balances(const struct network_worker *worker)
-{
-    const struct network_balance *balance = &worker->balance;
-    uint64_t blocked = 0, in_beds = 0, waiting = 0;
-    for (size_t w = 0; w < worker->run->network->wards; w++) {
-        const struct ward_state *ward = &worker->ward[w];
-        if (!ward_balances(ward))
-            return false;
-        in_beds += ward->balance.in_beds;
-        waiting += ward->balance.waiting;
-        blocked += (uint64_t)ward->blocked.value;
-    }
-    if (balance->came != balance->left + balance->lost + balance->inside)
-        return false;
-    /* Who blocks is in one bed and waits for another. A run that was stopped at an instant may have
-     * patients between the two. */
-    return worker->status != NETWORK_OK || balance->inside == in_beds + waiting - blocked;
-}

@@ -17,8 +17,8 @@ struct visitor {
     struct process process; /* first: the body casts */
     struct claim claim[2];  /* of the bed that is held and of the one that is asked for */
     unsigned held;          /* which of the two is the former */
-    const struct network_source *source;
-    const struct network_route *route; /* on from the present ward */
+    const struct network_source *source; /* NULL: nobody's, and free */
+    const struct network_route *route;   /* on from the present ward */
     uint64_t entity;
     uint32_t visit;
     int ward;    /* in whose bed, or OUTSIDE */
@@ -36,10 +36,15 @@ struct class_count {
     double stay_min; /* of those released */
 };
 
+struct ward_count { /* patients inside, one by one */
+    uint64_t in_beds, waiting;
+};
+
 struct ward_state {
     struct resource beds;
     struct level blocked, delayed;
     struct ward_balance balance;
+    struct ward_count counted; /* by network_balances() */
 };
 
 struct source_clerk {
@@ -106,7 +111,9 @@ void network_give_bed(struct network_worker *worker, struct visitor *visitor);
 void network_begin_window(struct network_worker *worker);
 void network_take_census(struct network_worker *worker);
 void network_end_window(struct network_worker *worker);
-/* Everybody is accounted for, at every ward and in all. */
-bool network_balances(const struct network_worker *worker);
+
+/* The invariant of network_balance.c: nobody is lost, at every ward and in all. Those in beds and
+ * those who wait are counted among the patients inside, one by one. */
+bool network_balances(struct network_worker *worker);
 
 #endif

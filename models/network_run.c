@@ -158,6 +158,7 @@ static void free_all_visitors(struct network_worker *worker)
     worker->free_visitor = NULL;
     for (size_t c = 0; c < worker->chunks; c++)
         for (size_t i = 0; i < VISITORS_A_CHUNK; i++) {
+            worker->chunk[c][i].source = NULL;
             worker->chunk[c][i].next_free = worker->free_visitor;
             worker->free_visitor = &worker->chunk[c][i];
         }

@@ -66,6 +66,7 @@ static void gone(struct network_worker *worker, struct visitor *visitor)
 {
     worker->balance.inside--;
     level_set(&worker->inside, (double)worker->balance.inside, calendar_now(worker->calendar));
+    visitor->source = NULL;
     visitor->next_free = worker->free_visitor;
     worker->free_visitor = visitor;
 }

@@ -32,6 +32,10 @@ struct clerk { /* a process of the simulation itself: arrivals, midnight */
     size_t next;
 };
 
+struct bed_count { /* patients on the way, of one kind of bed at a hospital */
+    int in_beds, waiting;
+};
+
 struct pathway {
     const struct pathway_run *run;
     const struct service *phase; /* in force */
@@ -42,8 +46,9 @@ struct pathway {
     size_t hospitals, days, census_days;
     struct resource (*beds)[BED_KINDS]; /* one pair a hospital */
     struct bed_use (*use)[BED_KINDS];
-    uint16_t (*census)[BED_KINDS]; /* days x hospitals */
-    double *present;               /* patients between door and discharge at each midnight */
+    uint16_t (*census)[BED_KINDS];          /* days x hospitals */
+    struct bed_count (*counted)[BED_KINDS]; /* by pathway_balances() */
+    double *present; /* patients between door and discharge at each midnight */
     struct path *path;
     size_t paths;
     struct visit *chunk[MOST_CHUNKS];
@@ -77,5 +82,10 @@ const struct service *pathway_phase_at(const struct pathway *pathway, double min
 
 /* The phase and the beds of the day that begins now; the day's number is of simulated time. */
 void pathway_begin_day(struct pathway *pathway, size_t day);
+
+/* The invariant of pathway_balance.c: nobody is lost. Who asked for a bed, at every hospital and of
+ * every kind, was granted it and gave it back, gave up waiting, is in it or waits; those in it and
+ * those who wait are counted among the patients who are on the way, one by one. */
+bool pathway_balances(struct pathway *pathway);
 
 #endif

@@ -101,6 +101,19 @@ static struct phase_words words_of(const struct configuration *configuration, si
     return words;
 }
 
+/* Calls times the time that each takes a vehicle, by the vehicles on duty. */
+static void print_fleet(const struct service *service, const struct case_mix *mix,
+                        const double *growth)
+{
+    struct fleet_load load = load_fleet(service, mix, growth);
+    double share = load.out / load.on_duty;
+    printf("ambulances: %.1f of %.1f on duty would be out on average (%.0f%%), if the nearest "
+           "always\nhad one free\n",
+           load.out, load.on_duty, 100 * share);
+    if (share > LOAD_HIGH)
+        printf("warning: calls would take %.0f%% of the ambulances' time\n", 100 * share);
+}
+
 /* growth: the demand of each age band against the start's; NULL: as at the start. */
 static void print_load(const struct configuration *configuration, const struct service *service,
                        const struct case_mix *mix, const double *growth, const char *when)
@@ -128,6 +141,8 @@ static void print_load(const struct configuration *configuration, const struct s
     }
     print_weeks(service);
     print_high(service, load);
+    if (service->fleet != NULL)
+        print_fleet(service, mix, growth);
     free(load);
 }
 

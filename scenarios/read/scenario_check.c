@@ -132,7 +132,7 @@ static void report_destinations(struct diagnosis *diagnosis, const struct place 
 {
     const char *policy = policy_word(version->policy);
     if (!takes_any(version, POLICY_NEAREST))
-        diagnosis_error(diagnosis, place, "give a hospital the role stroke or hasu",
+        diagnosis_error(diagnosis, place, "give a hospital the role stroke or hasu, and beds",
                         "no hospital of '%.60s' takes strokes%s", name, version->when);
     else if (version->policy == POLICY_NEAREST_HASU)
         diagnosis_error(diagnosis, place,

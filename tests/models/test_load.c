@@ -110,3 +110,46 @@ Test(load, of_those_picked_out)
     model_fini(&model);
     design_fini(&design);
 }
+
+/* A fleet so large that the nearest station always has a vehicle is out for as much as the load
+ * says, whatever the policy; with other calls and without. */
+Test(load, of_a_large_fleet_is_what_is_out)
+{
+    enum { VEHICLES = 15, REPLICATIONS = 6 };
+    static const struct {
+        double others;
+        enum policy policy;
+    } cases[] = {{0, POLICY_NEAREST_HASU}, {0, POLICY_MOTHERSHIP}, {30, POLICY_NEAREST_HASU}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct design design;
+        struct small_run run;
+        small_design_busy(&design);
+        small_design_unlimited(&design);
+        small_design_grow(&design, 2);
+        small_design_fleet(&design, VEHICLES);
+        small_design_write(&design, BOTH, P_FLEET_OTHER_CALLS, cases[k].others);
+        small_design_write(&design, CENTRAL, P_POLICY_NAME, cases[k].policy);
+        small_design_write(&design, CENTRAL, P_POLICY_BYPASS_LIMIT_MIN, 1440);
+        small_design_push(&design, CENTRAL, P_JOURNEY_ADDED_MIN, 7);
+        small_run_open(&run, &design, 1);
+        double out[2] = {0, 0}, want[2];
+        for (uint64_t replication = 1; replication <= REPLICATIONS; replication++) {
+            small_run_replication(&run, replication);
+            for (size_t s = 0; s < 2; s++)
+                out[s] += 2 * VEHICLES * small_run_drawn(&run, s, METRIC_FLEET_UTILISATION) /
+                          REPLICATIONS;
+        }
+        for (size_t s = 0; s < 2; s++) {
+            struct fleet_load load = load_fleet(&run.model.service[s], run.model.mix, NULL);
+            cr_expect_eq(load.on_duty, 2 * VEHICLES);
+            want[s] = load.out;
+            cr_expect(near(want[s], out[s], .04), "case %zu, service %zu: %g, simulated %g", k, s,
+                      want[s], out[s]);
+        }
+        /* On the same patients. */
+        cr_expect(near(want[1] / want[0], out[1] / out[0], .01), "case %zu: %g, simulated %g", k,
+                  want[1] / want[0], out[1] / out[0]);
+        small_run_close(&run);
+        design_fini(&design);
+    }
+}

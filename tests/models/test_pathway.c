@@ -284,3 +284,77 @@ Test(pathway, unlimited_beds_are_always_in_time)
     check_paths(&design, 2, expect_a_bed_at_once);
     design_fini(&design);
 }
+
+/* --- everything full -------------------------------------------------------------------------- */
+
+/* Beds of every kind far below their load, and every way out of a queue: deaths, outliers,
+ * diversion, rehabilitation, delayed discharge, early supported discharge. */
+static void design_full(struct design *design, double outlier_after_hours, double divert)
+{
+    small_design_busy(design);
+    small_design_rehab(design, 1);
+    for (size_t c = 0; c < 2; c++)
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
+            struct hospital *hospital = &design->configuration[c].hospital[h];
+            for (enum bed_kind kind = 0; kind < BED_REHAB; kind++)
+                hospital->beds[kind] = hospital->beds[kind] > 0 ? 1 : 0;
+            design->configuration[c].written_hospital[h] = *hospital;
+        }
+    small_design_push(design, BOTH, P_BEDS_OUTLIER_AFTER_HOURS, outlier_after_hours);
+    small_design_push(design, BOTH, P_POLICY_DIVERT_WHEN_FULL, divert);
+    small_design_push(design, BOTH, P_STAY_REHAB_NEEDED_SHARE, .4);
+    small_design_push(design, BOTH, P_DISCHARGE_HOME_DELAY, 1);
+    small_design_push(design, BOTH, P_DISCHARGE_CARE_HOME_DELAY, 5);
+    small_design_push(design, BOTH, P_DISCHARGE_EARLY_SUPPORTED_SHARE, .3);
+}
+
+struct exits { /* from queues, and delays */
+    size_t died_waiting, died_after, outliers, diverted, rehabilitated, delayed, early;
+};
+
+static void add_exits(struct exits *exits, const struct path *path)
+{
+    bool asked_again = path->su != NO_HOSPITAL && isnan(path->su_bed_min);
+    exits->died_waiting += isnan(path->bed_min) && path->died_in_hospital && !path->outlier;
+    exits->died_after += asked_again && path->died_in_hospital;
+    exits->outliers += path->outlier;
+    exits->diverted += path->diverted;
+    exits->rehabilitated += isnan(path->rehab_bed_min) ? 0 : 1;
+    exits->delayed += path->discharge_min > path->ready_min + 1;
+    exits->early += path->early_supported;
+}
+
+/* Patients in are patients out and patients inside, at every hospital and kind of bed: the run
+ * itself asserts it when it ends, and stops the program if it is not so. Here it ends with all beds
+ * full and queues for them, and every way out of a queue has been taken. */
+Test(pathway, nothing_is_lost_when_everything_is_full)
+{
+    struct exits exits = {0};
+    for (int k = 0; k < 3; k++) {
+        struct design design;
+        struct small_run run;
+        design_full(&design, k == 0 ? 0 : 30, k == 2);
+        small_run_open(&run, &design, 1);
+        for (uint64_t replication = 1; replication <= 4; replication++) {
+            small_run_replication(&run, replication);
+            for (size_t s = 0; s < 2; s++) {
+                double filled =
+                    small_run_drawn(&run, s, s == 0 ? METRIC_SU_OCCUPANCY : METRIC_HASU_OCCUPANCY);
+                cr_expect_gt(filled, .7, "%d: %g of service %zu's first beds", k, filled, s);
+                cr_expect_gt(small_run_drawn(&run, s, METRIC_REHAB_OCCUPANCY), .9);
+                for (size_t i = 0; i < run.results->cohort.count; i++)
+                    if (run.results->service[s].path[i].done)
+                        add_exits(&exits, &run.results->service[s].path[i]);
+            }
+        }
+        small_run_close(&run);
+        design_fini(&design);
+    }
+    cr_expect(exits.died_waiting > 100 && exits.died_after > 0 && exits.outliers > 100 &&
+                  exits.diverted > 100 && exits.rehabilitated > 50 && exits.delayed > 100 &&
+                  exits.early > 50,
+              "died waiting %zu and %zu, outliers %zu, diverted %zu, rehabilitated %zu, delayed "
+              "%zu, early %zu",
+              exits.died_waiting, exits.died_after, exits.outliers, exits.diverted,
+              exits.rehabilitated, exits.delayed, exits.early);
+}

@@ -48,7 +48,7 @@ enum {
     CELLS_REPAIR = 6,         /* one crew, three crews; wait, queue, in use */
     CELLS_TIES = 3,      /* blocked: arrivals first, in order of scheduling, departures first */
     CELLS_SHORT = 2,     /* queue, in use */
-    CELLS_NETWORKS = 44, /* at loads of their own: test_networks.c */
+    CELLS_NETWORKS = 46, /* at loads of their own: test_networks.c */
     QUEUEING_CELLS = QUEUEING_LOADS * (CELLS_SINGLE_SERVER + CELLS_MANY_SERVERS + CELLS_LIMITED +
                                        CELLS_PRIORITIES + CELLS_TANDEM + CELLS_REPAIR + CELLS_TIES +
                                        CELLS_SHORT) +

@@ -331,7 +331,7 @@ static const struct {
      "hospital the role hasu, or take the policy nearest\n"},
     {{"hospital.East.role=none", "hospital.West.role=none"},
      "--set: error: no hospital of 'local' takes strokes; give a hospital the role stroke or "
-     "hasu\n"},
+     "hasu, and beds\n"},
     {{"hospital.East.role=none"},
      "--set: error: the policy is nearest_hasu, and 'central' has no HASU; give a hospital the "
      "role "
