@@ -190,7 +190,7 @@ Test(scenario_phases, faults_have_their_place)
          "    hospitals:\n      East: {role: none, from_month: 4}\n      West: {role: none, "
          "from_month: 4}\n      South: {role: none, from_month: 4}\n",
          "scenario.yaml:23:5: error: configurations[1]: no hospital of 'local' takes "
-         "strokes from month 4 on; give a hospital the role stroke or hasu\n"},
+         "strokes from month 4 on; give a hospital the role stroke or hasu, and beds\n"},
     };
     char folder[SCRATCH_SIZE];
     enter(folder);
