@@ -242,7 +242,7 @@ Test(change, that_cannot_be_leaves_no_trace)
     open_small(&asked);
     ask(&asked, &(struct change_options){.request = everything, .requests = 4},
         "whatif: error: no hospital of 'what-if' takes strokes; give a hospital the role stroke or "
-        "hasu\n");
+        "hasu, and beds\n");
     ask(&asked, &(struct change_options){.request = &nothing, .requests = 1},
         "--close: error: elm: there is nothing to close; it has no role in this configuration\n");
     forget(&asked);
