@@ -19,6 +19,7 @@
 #include "bench/driver.h"
 #include "bench/measure.h"
 #include "models/ledger.h"
+#include "scenarios/change.h"
 #include "scenarios/experiment.h"
 #include "scenarios/scenario.h"
 
@@ -157,6 +158,48 @@ static bool bench_experiment(const struct design *design, unsigned threads, uint
     return true;
 }
 
+/* One of the eight HASUs closed, at the precision and with the draws of strokesim whatif. */
+static bool bench_whatif(unsigned threads)
+{
+    enum { DRAWS = 48 };
+    const struct change_request close = {.kind = CHANGE_CLOSE, .text = "Charing Cross"};
+    const struct change_options options = {.from = "centralised", .request = &close, .requests = 1};
+    const struct scenario_options as_written = {.years = NAN};
+    struct diagnosis *diagnosis = diagnosis_new();
+    struct change change;
+    enum model_status model_status;
+    size_t which_configuration;
+    enum parameter_id which;
+    double start = measure_wall_s();
+    struct scenario *scenario =
+        diagnosis == NULL
+            ? NULL
+            : scenario_read(STROKESIM_ROOT "/scenarios/london-2010", &as_written, diagnosis);
+    bool ok = scenario != NULL && design_prepare(&scenario->design, &which_configuration, &which) &&
+              change_make(&change, scenario, &options, diagnosis);
+    if (ok) {
+        const size_t both[] = {change.from, change.to};
+        const struct experiment_options experiment_options = {.configurations = both,
+                                                              .count = 2,
+                                                              .precision_metric =
+                                                                  METRIC_LIVES_SAVED,
+                                                              .precision_half_width = 2,
+                                                              .threads = threads,
+                                                              .draws = DRAWS,
+                                                              .census = true};
+        struct experiment experiment;
+        ok = experiment_run(&experiment, &scenario->design, &experiment_options, &model_status) ==
+             EXPERIMENT_OK;
+        if (ok)
+            experiment_fini(&experiment);
+        change_fini(&change);
+    }
+    print_row("london whatif", "one of eight closes", measure_wall_s() - start, "s");
+    scenario_free(scenario);
+    diagnosis_free(diagnosis);
+    return ok;
+}
+
 static bool bench_memory(const struct design *design, unsigned threads)
 {
     static const uint64_t replications[] = {16, 320};
@@ -180,7 +223,7 @@ static bool bench_all(const struct model *model)
     return bench_memory(design, threads) && bench_journeys(model, YEARS, true) &&
            bench_experiment(design, 1, 100, "1 thread") &&
            bench_experiment(design, threads, 100, "all threads") &&
-           bench_experiment(design, threads, 0, "");
+           bench_experiment(design, threads, 0, "") && bench_whatif(threads);
 }
 
 static bool bench_one(const struct model *model, const struct selection *driver)
