@@ -19,6 +19,7 @@ struct usable {
     char **column;
     size_t columns;
     double *parameter; /* a row a usable draw */
+    double *evpi_gbp;  /* of everything, at each threshold */
 };
 
 static void usable_fini(struct usable *usable)
@@ -31,6 +32,7 @@ static void usable_fini(struct usable *usable)
     free(usable->qalys);
     free(usable->cost_gbp);
     free(usable->noise_se);
+    free(usable->evpi_gbp);
     free(usable->row);
 }
 
@@ -42,9 +44,10 @@ static bool usable_init(struct usable *usable, const struct analysis *analysis)
                               .qalys = calloc(cells + 1, sizeof(double)),
                               .cost_gbp = calloc(cells + 1, sizeof(double)),
                               .noise_se = calloc(cells + 1, sizeof(double)),
-                              .row = calloc(analysis->points + 1, sizeof(size_t))};
+                              .row = calloc(analysis->points + 1, sizeof(size_t)),
+                              .evpi_gbp = calloc(analysis->thresholds + 1, sizeof(double))};
     if (usable->draw == NULL || usable->qalys == NULL || usable->cost_gbp == NULL ||
-        usable->noise_se == NULL || usable->row == NULL)
+        usable->noise_se == NULL || usable->row == NULL || usable->evpi_gbp == NULL)
         return false;
     for (uint64_t p = 0; p < analysis->points; p++) {
         bool good = true;
@@ -209,6 +212,7 @@ static bool put_all(struct usable *usable, const struct draws *draws, struct csv
         if (!information_evpi(draws, threshold, known ? usable->noise_se : NULL, analysis->seed,
                               &evpi))
             return false;
+        usable->evpi_gbp[t] = evpi.gbp.value;
         put_value(table, threshold, all, sizeof all - 1, evpi.gbp);
         put_value(table, threshold, half, sizeof half - 1, interval_none(evpi.first_half_gbp));
         put_value(table, threshold, noise, sizeof noise - 1, interval_none(evpi.noise_gbp));
@@ -229,9 +233,16 @@ static bool put_groups(const struct usable *usable, const struct draws *draws,
         for (size_t t = 0; good && t < analysis->thresholds; t++) {
             struct evppi evppi;
             good = information_evppi(group, analysis->threshold_gbp[t], analysis->seed, &evppi);
+            /* To know a part is worth no more than to know all; the regression may say so by
+             * chance, where hardly a draw decides otherwise. */
+            struct interval value = {fmin(evppi.gbp.value, usable->evpi_gbp[t]), evppi.gbp.low,
+                                     evppi.gbp.high};
+            if (isnan(evppi.gbp.value))
+                value = evppi.gbp;
+            value.low = fmin(value.low, value.value);
             if (good)
                 put_value(table, analysis->threshold_gbp[t], usable->column[c],
-                          group_length(usable->column[c]), evppi.gbp);
+                          group_length(usable->column[c]), value);
         }
         group_free(group);
     }
