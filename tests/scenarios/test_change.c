@@ -1,5 +1,6 @@
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -250,34 +251,60 @@ Test(change, that_cannot_be_leaves_no_trace)
     forget(&asked);
 }
 
-/* Months may be said in any order. Each is made of the one before, with the beds that it has by
- * then; the beginning stays the start, and as written all of it does. */
-Test(change, holds_from_its_month_on)
+/* The two that close in months 9 and 4, said in this order. Each month is made of the one before,
+ * with the beds that it has by then; the beginning stays the start, and as written all of it does.
+ * Returns whether the later to close had got some of the earlier one's beds, and not all. */
+static bool expect_stages(struct asked *asked, const char *const name[2], const size_t closed[2])
 {
     enum { BEDS = 31 };
-    static const struct change_request request[] = {{CHANGE_CLOSE, "Ash@9"},
-                                                    {CHANGE_CLOSE, "Birch:stroke@4"}};
-    struct asked asked;
-    open_small(&asked);
-    struct hospital *hospital = asked.scenario.design.configuration[LOCAL].hospital;
-    hospital[SITE_BIRCH].beds[BED_SU] = BEDS;
-    ask(&asked, &(struct change_options){.request = request, .requests = 2}, "");
-    const struct configuration *from = &asked.scenario.design.configuration[LOCAL];
-    const struct configuration *to = to_of(&asked);
+    char text[2][40];
+    snprintf(text[0], sizeof text[0], "%s@9", name[1]);
+    snprintf(text[1], sizeof text[1], "%s:stroke@4", name[0]);
+    const struct change_request request[] = {{CHANGE_CLOSE, text[0]}, {CHANGE_CLOSE, text[1]}};
+    open_small(asked);
+    asked->scenario.design.configuration[LOCAL].hospital[closed[0]].beds[BED_SU] = BEDS;
+    ask(asked, &(struct change_options){.request = request, .requests = 2}, "");
+    const struct configuration *from = &asked->scenario.design.configuration[LOCAL];
+    const struct configuration *to = to_of(asked);
     size_t size = to->hospitals * sizeof *to->hospital;
-    cr_assert_eq(to->laters, 2);
-    cr_assert_eq(asked.change.stages, 3);
+    cr_assert(to->laters == 2 && asked->change.stages == 3);
     cr_expect_eq(memcmp(to->hospital, from->hospital, size), 0);
     cr_expect_eq(to->later[0].month, 4);
     cr_expect_eq(to->later[0].from_day, 91, "three twelfths of 365 days, where no date is known");
     cr_expect_eq(to->later[1].month, 9);
     for (size_t p = 0; p < 2; p++)
         cr_expect_eq(memcmp(to->later[p].written_hospital, from->written_hospital, size), 0);
-    cr_expect_eq(to->later[0].hospital[SITE_ASH].roles, ROLE_STROKE);
-    expect_moved(&asked, 1, 0, 1u << SITE_BIRCH, BEDS);
-    int ash = to->later[0].hospital[SITE_ASH].beds[BED_SU];
-    cr_expect_gt(ash, from->hospital[SITE_ASH].beds[BED_SU], "it got none, nothing is shown");
-    expect_moved(&asked, 2, 1u << SITE_BIRCH, 1u << SITE_BIRCH | 1u << SITE_ASH, ash);
+    cr_expect_eq(to->later[0].hospital[closed[1]].roles, ROLE_STROKE);
+    expect_moved(asked, 1, 0, 1u << closed[0], BEDS);
+    int later = to->later[0].hospital[closed[1]].beds[BED_SU];
+    int got = later - from->hospital[closed[1]].beds[BED_SU];
+    expect_moved(asked, 2, 1u << closed[0], 1u << closed[0] | 1u << closed[1], later);
+    return got > 0 && got < BEDS;
+}
+
+Test(change, holds_from_its_month_on)
+{
+    static const char *const name[] = {"Ash", "Birch", "Cedar", "Dogwood"};
+    int some = 0;
+    for (size_t a = 0; a < SITE_ELM; a++)
+        for (size_t b = 0; b < SITE_ELM; b++) {
+            struct asked asked;
+            if (a == b)
+                continue;
+            some +=
+                expect_stages(&asked, (const char *[]){name[a], name[b]}, (const size_t[]){a, b});
+            forget(&asked);
+        }
+    cr_expect_gt(some, 0, "beds of a closed hospital move on nowhere, so nothing is shown");
+}
+
+Test(change, by_month_has_words_and_a_name_for_a_folder)
+{
+    static const struct change_request request[] = {{CHANGE_CLOSE, "Ash@9"},
+                                                    {CHANGE_CLOSE, "Birch:stroke@4"}};
+    struct asked asked;
+    open_small(&asked);
+    ask(&asked, &(struct change_options){.request = request, .requests = 2}, "");
     cr_expect_str_eq(asked.change.words, "from month 4: Birch closed; from month 9: Ash closed");
     cr_expect_str_eq(asked.change.slug, "close-ash-month-9-close-birch-stroke-month-4");
     forget(&asked);
