@@ -25,17 +25,20 @@ void configuration_keep_first(struct configuration *configuration)
                 configuration->written_hospital[h].by_weekday[kind] = false;
 }
 
+void configuration_fini(struct configuration *configuration)
+{
+    free(configuration->name);
+    free(configuration->title);
+    free(configuration->written_hospital);
+    free(configuration->hospital);
+    free(configuration->catchment);
+    drop_later(configuration);
+}
+
 void design_fini(struct design *design)
 {
-    for (size_t c = 0; c < design->configurations; c++) {
-        struct configuration *configuration = &design->configuration[c];
-        free(configuration->name);
-        free(configuration->title);
-        free(configuration->written_hospital);
-        free(configuration->hospital);
-        free(configuration->catchment);
-        drop_later(configuration);
-    }
+    for (size_t c = 0; c < design->configurations; c++)
+        configuration_fini(&design->configuration[c]);
     free(design->configuration);
     for (size_t f = 0; f < design->fleets; f++)
         fleet_table_fini(&design->fleet[f]);

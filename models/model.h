@@ -71,6 +71,14 @@ struct design {
 };
 
 void design_fini(struct design *design);
+void configuration_fini(struct configuration *configuration); /* of those of no design */
+
+/* The hospitals as they run in a phase; 0: the first, up to laters. */
+static inline struct hospital *configuration_phase(const struct configuration *configuration,
+                                                   size_t phase)
+{
+    return phase == 0 ? configuration->hospital : configuration->later[phase - 1].hospital;
+}
 
 /* Leaves a configuration as it is in its first month, every day of the week alike with the most
  * beds of any. */

@@ -69,6 +69,16 @@ static bool is_column(const char *field)
     return false;
 }
 
+/* In every phase; what is wrong is said of the first. */
+static void set_in_phases(struct changing *changing, size_t h, const char *field, const char *value,
+                          const struct place *place)
+{
+    bool good = true;
+    for (size_t p = 0; good && p <= changing->to->laters; p++)
+        good = hospital_set(&configuration_phase(changing->to, p)[h], field, value, place,
+                            changing->diagnosis);
+}
+
 static void set_column(struct changing *changing, const struct hand *hand)
 {
     struct place place = {.file = "--set", .key = hand->key};
@@ -90,7 +100,7 @@ static void set_column(struct changing *changing, const struct hand *hand)
             suggest_remedy(field, hospital_fields(), HOSPITAL_FIELDS, buffer, sizeof buffer),
             "there is no column '%.60s' of a hospital", field);
     else if (h != NAME_NOT_FOUND)
-        hospital_set(&changing->to->hospital[h], field, hand->value, &place, changing->diagnosis);
+        set_in_phases(changing, h, field, hand->value, &place);
     free(name);
 }
 
@@ -127,11 +137,7 @@ static void configuration_free(struct configuration *configuration)
 {
     if (configuration == NULL)
         return;
-    free(configuration->name);
-    free(configuration->title);
-    free(configuration->written_hospital);
-    free(configuration->hospital);
-    free(configuration->catchment);
+    configuration_fini(configuration);
     free(configuration);
 }
 
@@ -145,6 +151,8 @@ static struct configuration *configuration_copy(const struct configuration *from
     size_t size = from->hospitals * sizeof *from->hospital;
     to->name = strdup(name);
     to->title = NULL; /* when the change has words */
+    to->later = NULL;
+    to->laters = 0;
     to->written_hospital = copy(from->written_hospital, size);
     to->hospital = copy(from->hospital, size);
     to->catchment =
@@ -187,59 +195,95 @@ static int find_start(const struct scenario *scenario, const char *from,
 
 static const char whole[] = "whatif";
 
-static void check_hospitals(const struct changing *changing)
+/* " from month 7 on"; "" in the first phase. */
+struct when {
+    char text[32];
+};
+
+static struct when when_of(const struct changing *changing, size_t phase)
 {
-    for (size_t h = 0; h < changing->to->hospitals; h++) {
-        const struct hospital *to = &changing->to->hospital[h];
+    struct when when = {""};
+    if (phase > 0)
+        snprintf(when.text, sizeof when.text, " from month %d on",
+                 changing->to->later[phase - 1].month);
+    return when;
+}
+
+/* Each as it first becomes. A unit that is closed in a month may have beds in another. */
+static void check_hospitals(const struct changing *changing, size_t phase)
+{
+    const struct configuration *to = changing->to;
+    const struct hospital *before =
+        phase == 0 ? changing->from->hospital : configuration_phase(to, phase - 1);
+    for (size_t h = 0; h < to->hospitals; h++) {
+        const struct hospital *hospital = &configuration_phase(to, phase)[h];
         const struct place place = {.file = whole, .key = changing_name(changing, h)};
-        if (memcmp(to, &changing->from->hospital[h], sizeof *to) == 0)
+        if (memcmp(hospital, &before[h], sizeof *hospital) == 0)
             continue;
-        hospital_check(to, &place, changing->diagnosis);
-        hospital_check_role(to, &place, changing->diagnosis);
-        hospital_check_rehabilitation(to, &place, changing->diagnosis);
+        hospital_check(hospital, &place, changing->diagnosis);
+        hospital_check_role(hospital, &place, changing->diagnosis);
+        if (to->laters == 0 || hospital->roles != 0)
+            hospital_check_rehabilitation(hospital, &place, changing->diagnosis);
     }
 }
 
+static bool by_catchment(const struct changing *changing)
+{
+    double policy = changing->to->parameters.value[P_POLICY_NAME];
+    return (enum policy)policy == POLICY_CATCHMENT;
+}
+
 /* Areas that a file of catchments sends to a hospital which takes no strokes any more. */
-static void check_catchment(const struct changing *changing)
+static void check_catchment(const struct changing *changing, size_t phase)
 {
     const struct configuration *to = changing->to;
     size_t areas = changing->scenario->design.region.areas;
-    if ((enum policy)to->parameters.value[P_POLICY_NAME] != POLICY_CATCHMENT)
+    if (!by_catchment(changing) || to->catchment == NULL)
         return;
-    const struct place policy = {.file = "--policy"};
-    if (to->catchment == NULL)
-        diagnosis_error(changing->diagnosis, &policy, "another policy",
-                        "the policy is catchment, and '%.60s' has no file of catchments",
-                        changing->from->name);
-    for (uint32_t h = 0; to->catchment != NULL && h < to->hospitals; h++) {
+    for (uint32_t h = 0; h < to->hospitals; h++) {
         size_t sent = 0;
         for (size_t a = 0; a < areas; a++)
             sent += to->catchment[a] == h;
         const struct place place = {.file = whole, .key = changing_name(changing, h)};
-        if (sent > 0 && !hospital_takes_strokes(&to->hospital[h], POLICY_CATCHMENT))
+        if (sent > 0 &&
+            !hospital_takes_strokes(&configuration_phase(to, phase)[h], POLICY_CATCHMENT))
             diagnosis_error(
                 changing->diagnosis, &place, "another policy: --policy nearest",
-                "it takes no strokes, and the file of catchments sends %zu area%s to it", sent,
-                sent == 1 ? "" : "s");
+                "it takes no strokes%s, and the file of catchments sends %zu area%s to it",
+                when_of(changing, phase).text, sent, sent == 1 ? "" : "s");
     }
 }
 
 /* With a table of journeys there may be areas from which no open hospital can be reached. */
-static void check_reach(const struct changing *changing)
+static void check_reach(const struct changing *changing, size_t phase)
 {
     const struct region *region = &changing->scenario->design.region;
     const struct configuration *to = changing->to;
+    const struct hospital *hospital = configuration_phase(to, phase);
     enum policy policy = (enum policy)to->parameters.value[P_POLICY_NAME];
     for (size_t a = 0; a < region->areas; a++) {
         bool reached = false;
         for (size_t h = 0; h < to->hospitals && !reached; h++)
-            reached = hospital_takes_strokes(&to->hospital[h], policy) &&
-                      !isinf(region_minutes(region, a, to->hospital[h].site));
+            reached = hospital_takes_strokes(&hospital[h], policy) &&
+                      !isinf(region_minutes(region, a, hospital[h].site));
         const struct place place = {.file = whole, .key = region->area[a].name};
         if (!reached)
             diagnosis_error(changing->diagnosis, &place, "give the minutes to one of them",
-                            "no hospital that takes strokes can be reached from there");
+                            "no hospital that takes strokes can be reached from there%s",
+                            when_of(changing, phase).text);
+    }
+}
+
+/* Requests of a month may undo each other, or --set may. */
+static void check_months(const struct changing *changing)
+{
+    const struct configuration *to = changing->to;
+    for (size_t phase = 1; phase <= to->laters; phase++) {
+        const struct place place = {.file = whole};
+        if (memcmp(configuration_phase(to, phase - 1), configuration_phase(to, phase),
+                   to->hospitals * sizeof *to->hospital) == 0)
+            diagnosis_error(changing->diagnosis, &place, "another change, or leave the month out",
+                            "nothing changes%s", when_of(changing, phase).text);
     }
 }
 
@@ -249,13 +293,25 @@ static bool differs(const struct configuration *from, const struct configuration
         if (from->parameters.value[id] != to->parameters.value[id] &&
             !(isnan(from->parameters.value[id]) && isnan(to->parameters.value[id])))
             return true;
-    return memcmp(from->hospital, to->hospital, from->hospitals * sizeof *from->hospital) != 0;
+    return to->laters > 0 ||
+           memcmp(from->hospital, to->hospital, from->hospitals * sizeof *from->hospital) != 0;
+}
+
+static void check_policy(const struct changing *changing)
+{
+    const struct place place = {.file = "--policy"};
+    if (by_catchment(changing) && changing->to->catchment == NULL)
+        diagnosis_error(changing->diagnosis, &place, "another policy",
+                        "the policy is catchment, and '%.60s' has no file of catchments",
+                        changing->from->name);
 }
 
 static void check_whole(const struct changing *changing)
 {
     const struct place place = {.file = whole};
-    check_hospitals(changing);
+    size_t laters = changing->to->laters;
+    for (size_t phase = 0; phase <= laters; phase++)
+        check_hospitals(changing, phase);
     if (!differs(changing->from, changing->to)) {
         diagnosis_error(changing->diagnosis, &place,
                         "close, open or change something; compare --set shows what holds in "
@@ -263,35 +319,54 @@ static void check_whole(const struct changing *changing)
                         "nothing would differ from '%.60s'", changing->from->name);
         return;
     }
+    check_months(changing);
     if (!configuration_check_destinations(changing->to, &place, changing->diagnosis))
         return;
-    check_catchment(changing);
-    check_reach(changing);
+    check_policy(changing);
+    for (size_t phase = 0; phase <= laters; phase++) {
+        size_t before = diagnosis_errors(changing->diagnosis);
+        check_catchment(changing, phase);
+        check_reach(changing, phase);
+        if (diagnosis_errors(changing->diagnosis) > before)
+            return; /* what follows would say the same again */
+    }
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */
+
+static void apply_changes(struct changing *changing)
+{
+    size_t before = diagnosis_errors(changing->diagnosis);
+    if (!loader_part_hand(changing->loader))
+        return;
+    apply_sets(changing, changing->loader, false);
+    set_policy(changing);
+    change_part(changing);
+    if (changing->parted != NULL)
+        change_stages(changing);
+    apply_sets(changing, changing->loader, true);
+    if (diagnosis_errors(changing->diagnosis) == before)
+        check_whole(changing);
+    if (diagnosis_errors(changing->diagnosis) == before && !change_describe(changing))
+        diagnosis_out_of_memory(changing->diagnosis);
+    change_unpart(changing);
+}
 
 static void make_changes(struct changing *changing)
 {
     const struct scenario_options sets = {.set = changing->options->set,
                                           .sets = changing->options->sets};
-    struct loader loader = {.options = &sets, .diagnosis = changing->diagnosis};
-    size_t before = diagnosis_errors(changing->diagnosis);
-    if (loader_part_hand(&loader)) {
-        apply_sets(changing, &loader, false);
-        set_policy(changing);
-        change_units(changing);
-        if (diagnosis_errors(changing->diagnosis) == before)
-            change_beds(changing);
-        apply_sets(changing, &loader, true);
-    }
+    struct loader loader = {
+        .scenario = changing->scenario, .options = &sets, .diagnosis = changing->diagnosis};
+    int weekday;
+    if (changing->scenario->start != NULL)
+        loader_read_date(changing->scenario->start, &weekday, loader.start_date);
+    changing->loader = &loader;
+    apply_changes(changing);
     for (size_t i = 0; i < loader.hands; i++)
         free(loader.hand[i].text);
     free(loader.hand);
-    if (diagnosis_errors(changing->diagnosis) == before)
-        check_whole(changing);
-    if (diagnosis_errors(changing->diagnosis) == before && !change_describe(changing))
-        diagnosis_out_of_memory(changing->diagnosis);
+    changing->loader = NULL;
 }
 
 /* Gives the finished configuration to the design. False: out of memory. */
@@ -351,6 +426,8 @@ void change_fini(struct change *change)
 {
     free(change->words);
     free(change->slug);
-    free(change->beds);
+    for (size_t s = 0; s < change->stages; s++)
+        free(change->stage[s].beds);
+    free(change->stage);
     *change = (struct change){0};
 }

@@ -20,7 +20,8 @@
 enum change_kind { CHANGE_CLOSE, CHANGE_OPEN, CHANGE_ROLE };
 
 /* One hospital's change as typed: UNIT or UNIT:ROLE to close or open, UNIT=ROLE for a role. UNIT
- * is a name of the configuration's, or a part of one that no other has. */
+ * is a name of the configuration's, or a part of one that no other has. With @MONTH at its end it
+ * holds from that month of the window on; without, or with @1, from the beginning. */
 struct change_request {
     enum change_kind kind;
     const char *text;
@@ -37,8 +38,8 @@ struct change_options {
     const char *from;                     /* a configuration; NULL: the first */
     const struct change_request *request; /* in the order in which they are made */
     size_t requests;
-    const char *policy;     /* NULL: as it is */
-    const char *const *set; /* KEY=VALUE, of a service or a unit */
+    const char *policy;     /* in all months; NULL: as it is */
+    const char *const *set; /* KEY=VALUE, of a service or a unit; in all months */
     size_t sets;
     enum change_beds beds;
 };
@@ -48,14 +49,21 @@ struct bed_change {
     int before[BED_KINDS], after[BED_KINDS]; /* as the hospitals file counts them */
 };
 
-/* What was done. Strings and arrays are its own. */
-struct change {
-    size_t from, to;         /* configurations of the design */
-    char *words;             /* the question in one line */
-    char *slug;              /* the changes for the name of a folder: a-z, 0-9 and - */
-    struct bed_change *beds; /* one a hospital */
+/* What changes with one month. */
+struct change_stage {
+    int month;               /* 1: the beginning */
+    struct bed_change *beds; /* one a hospital, against the stage before or the start */
     int closed[BED_KINDS];   /* counted beds that closed, ... */
     int moved[BED_KINDS];    /* ... and of those, that others got */
+};
+
+/* What was done. Strings and arrays are its own. */
+struct change {
+    size_t from, to;            /* configurations of the design */
+    char *words;                /* the question in one line */
+    char *slug;                 /* the changes for the name of a folder: a-z, 0-9 and - */
+    struct change_stage *stage; /* one a phase: the beginning, then by month */
+    size_t stages;
 };
 
 /* Whether KEY=VALUE is for change_options: of a service, a unit or a hospital, which one

@@ -2,7 +2,8 @@
  *
  * Who takes patients is told by offered load (models/load.h): by how much more a hospital's beds of
  * a kind would be filled on average than before, with the routes and stays of both. Deaths,
- * transfers and diversions move none of it. */
+ * transfers and diversions move none of it. Of a kind that has beds by weekday, those that close
+ * are the most of the week; they open on all days. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,38 +19,44 @@ struct loads {
 
 /* --- what closes and what opens --------------------------------------------------------------- */
 
-/* The beds that a hospital has of a kind where another configuration gives it such beds; or
- * BEDS_UNLIMITED: in none, or without a limit. */
-static int beds_elsewhere(const struct changing *changing, size_t site, enum bed_kind kind)
+/* Gives a hospital the beds of a kind that another configuration gives it, by weekday too; else
+ * BEDS_UNLIMITED. */
+static void take_elsewhere(const struct changing *changing, struct hospital *to, enum bed_kind kind)
 {
     const struct design *design = &changing->scenario->design;
     for (size_t c = 0; c < design->configurations; c++)
         for (size_t h = 0; h < design->configuration[c].hospitals; h++) {
             const struct hospital *hospital = &design->configuration[c].hospital[h];
-            if (hospital->site == site && hospital_has_kind(hospital, kind) &&
-                hospital->beds[kind] != 0)
-                return hospital->beds[kind];
+            if (hospital->site != to->site || !hospital_has_kind(hospital, kind) ||
+                hospital->beds[kind] == 0)
+                continue;
+            to->beds[kind] = hospital->beds[kind];
+            to->by_weekday[kind] = hospital->by_weekday[kind];
+            memcpy(to->week_beds[kind], hospital->week_beds[kind], sizeof to->week_beds[kind]);
+            return;
         }
-    return BEDS_UNLIMITED;
+    to->beds[kind] = BEDS_UNLIMITED;
+    to->by_weekday[kind] = false;
 }
 
 /* A kind of bed that a hospital loses is counted and taken away; one that it gets has the file's
  * number, else that of another configuration, else none. */
 static void close_and_open(const struct changing *changing, size_t h, struct loads *loads)
 {
-    struct change *change = changing->change;
-    const struct hospital *from = &changing->from->hospital[h];
-    struct hospital *to = &changing->to->hospital[h];
+    struct change_stage *stage = changing->stage;
+    const struct hospital *from = &changing->before[h];
+    struct hospital *to = &changing->hospital[h];
     for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
         bool had = hospital_has_kind(from, kind), has = hospital_has_kind(to, kind);
-        change->beds[h].before[kind] = had ? from->beds[kind] : 0;
+        stage->beds[h].before[kind] = had ? from->beds[kind] : 0;
         if (had && !has && from->beds[kind] > 0) {
-            change->closed[kind] += from->beds[kind];
+            stage->closed[kind] += from->beds[kind];
             to->beds[kind] = 0;
+            to->by_weekday[kind] = false;
         }
         if (had || !has || to->beds[kind] > 0)
             continue;
-        to->beds[kind] = beds_elsewhere(changing, to->site, kind);
+        take_elsewhere(changing, to, kind);
         loads->unnumbered[h][kind] = to->beds[kind] == BEDS_UNLIMITED;
     }
 }
@@ -57,13 +64,14 @@ static void close_and_open(const struct changing *changing, size_t h, struct loa
 /* --- who takes the patients ------------------------------------------------------------------- */
 
 static enum service_problem load_of(const struct changing *changing,
-                                    const struct configuration *configuration,
-                                    const struct case_mix *mix, struct offered_load load[])
+                                    const struct hospital *hospital,
+                                    const struct parameters *parameters, const struct case_mix *mix,
+                                    struct offered_load load[])
 {
     struct service service;
-    enum service_problem problem = service_init(
-        &service, &changing->scenario->design.region, configuration->hospital,
-        configuration->hospitals, &configuration->parameters, configuration->catchment);
+    enum service_problem problem =
+        service_init(&service, &changing->scenario->design.region, hospital,
+                     changing->to->hospitals, parameters, changing->to->catchment);
     if (problem != SERVICE_OK)
         return problem;
     load_offered(&service, mix, NULL, load);
@@ -78,8 +86,10 @@ static bool find_loads(const struct changing *changing, struct loads *loads)
     struct case_mix *mix = case_mix_new(&design->region, &design->configuration[0].parameters);
     if (mix == NULL)
         return false;
-    bool found = load_of(changing, changing->from, mix, loads->before) == SERVICE_OK &&
-                 load_of(changing, changing->to, mix, loads->after) == SERVICE_OK;
+    bool found = load_of(changing, changing->before, changing->parameters_before, mix,
+                         loads->before) == SERVICE_OK &&
+                 load_of(changing, changing->hospital, &changing->to->parameters, mix,
+                         loads->after) == SERVICE_OK;
     case_mix_free(mix);
     return found;
 }
@@ -89,7 +99,7 @@ static double gain_of(const struct changing *changing, const struct loads *loads
                       enum bed_kind kind)
 {
     static const double rounding = 1e-9; /* beds */
-    const struct hospital *to = &changing->to->hospital[h];
+    const struct hospital *to = &changing->hospital[h];
     bool grows = to->beds[kind] >= 0 || loads->unnumbered[h][kind];
     double gain = loads->after[h].beds[kind] - loads->before[h].beds[kind];
     return hospital_has_kind(to, kind) && grows && gain > rounding ? gain : 0;
@@ -97,9 +107,12 @@ static double gain_of(const struct changing *changing, const struct loads *loads
 
 /* --- moving and scaling ----------------------------------------------------------------------- */
 
+/* Every day so many more. */
 static void give(struct hospital *hospital, enum bed_kind kind, int beds)
 {
     hospital->beds[kind] = (hospital->beds[kind] > 0 ? hospital->beds[kind] : 0) + beds;
+    for (int day = 0; hospital->by_weekday[kind] && day < WEEKDAYS; day++)
+        hospital->week_beds[kind][day] += beds;
 }
 
 /* Parts the closed beds of a kind by gains: whole beds by the largest remainder, the earlier
@@ -107,8 +120,8 @@ static void give(struct hospital *hospital, enum bed_kind kind, int beds)
 static void move_kind(struct changing *changing, const struct loads *loads, enum bed_kind kind,
                       double *remainder)
 {
-    struct change *change = changing->change;
-    int closed = change->closed[kind], left = closed;
+    struct change_stage *stage = changing->stage;
+    int closed = stage->closed[kind], left = closed;
     size_t hospitals = changing->to->hospitals;
     double all = 0;
     for (size_t h = 0; h < hospitals; h++)
@@ -120,7 +133,7 @@ static void move_kind(struct changing *changing, const struct loads *loads, enum
         double share = closed * gain / all;
         remainder[h] = gain > 0 ? share - floor(share) : -1;
         if (gain > 0)
-            give(&changing->to->hospital[h], kind, (int)floor(share));
+            give(&changing->hospital[h], kind, (int)floor(share));
         left -= (int)floor(share);
     }
     for (; left > 0; left--) {
@@ -128,23 +141,29 @@ static void move_kind(struct changing *changing, const struct loads *loads, enum
         for (size_t h = 1; h < hospitals; h++)
             if (remainder[h] > remainder[most])
                 most = h;
-        give(&changing->to->hospital[most], kind, 1);
+        give(&changing->hospital[most], kind, 1);
         remainder[most] = -1;
     }
-    change->moved[kind] = closed;
+    stage->moved[kind] = closed;
 }
 
 /* Rounded to whole beds, and at least one where there was one. */
+static int scaled(int beds, double times)
+{
+    return beds <= 0 ? beds : (int)fmax(1, fmin(10000, floor(beds * times + 0.5)));
+}
+
 static void scale_kind(struct changing *changing, const struct loads *loads, enum bed_kind kind)
 {
     for (size_t h = 0; h < changing->to->hospitals; h++) {
-        struct hospital *to = &changing->to->hospital[h];
+        struct hospital *to = &changing->hospital[h];
         double before = loads->before[h].beds[kind], after = loads->after[h].beds[kind];
-        bool stayed =
-            hospital_has_kind(&changing->from->hospital[h], kind) && hospital_has_kind(to, kind);
-        if (stayed && to->beds[kind] > 0 && before > 0)
-            to->beds[kind] =
-                (int)fmax(1, fmin(10000, floor(to->beds[kind] * after / before + 0.5)));
+        bool stayed = hospital_has_kind(&changing->before[h], kind) && hospital_has_kind(to, kind);
+        if (!stayed || before <= 0)
+            continue;
+        to->beds[kind] = scaled(to->beds[kind], after / before);
+        for (int day = 0; to->by_weekday[kind] && day < WEEKDAYS; day++)
+            to->week_beds[kind][day] = scaled(to->week_beds[kind][day], after / before);
     }
 }
 
@@ -161,14 +180,14 @@ static void move_beds(struct changing *changing, const struct loads *loads, doub
 bool change_beds(struct changing *changing)
 {
     size_t hospitals = changing->to->hospitals;
-    struct change *change = changing->change;
+    struct change_stage *stage = changing->stage;
     struct loads loads = {calloc(hospitals, sizeof *loads.before),
                           calloc(hospitals, sizeof *loads.after),
                           calloc(hospitals, sizeof *loads.unnumbered)};
     double *remainder = calloc(hospitals, sizeof *remainder);
-    change->beds = calloc(hospitals, sizeof *change->beds);
+    stage->beds = calloc(hospitals, sizeof *stage->beds);
     bool made = loads.before != NULL && loads.after != NULL && loads.unnumbered != NULL &&
-                remainder != NULL && change->beds != NULL;
+                remainder != NULL && stage->beds != NULL;
     if (!made)
         diagnosis_out_of_memory(changing->diagnosis);
     for (size_t h = 0; made && h < hospitals; h++)
@@ -177,8 +196,8 @@ bool change_beds(struct changing *changing)
         move_beds(changing, &loads, remainder);
     for (size_t h = 0; made && h < hospitals; h++)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
-            if (hospital_has_kind(&changing->to->hospital[h], kind))
-                change->beds[h].after[kind] = changing->to->hospital[h].beds[kind];
+            if (hospital_has_kind(&changing->hospital[h], kind))
+                stage->beds[h].after[kind] = changing->hospital[h].beds[kind];
     free(loads.before);
     free(loads.after);
     free(loads.unnumbered);

@@ -6,6 +6,7 @@
 
 #include "scenarios/change_inside.h"
 #include "scenarios/read/suggest.h"
+#include "scenarios/read/value.h"
 
 const char *change_option(enum change_kind kind)
 {
@@ -115,26 +116,37 @@ size_t change_find(const struct changing *changing, const char *name, const stru
 
 /* --- one request ------------------------------------------------------------------------------ */
 
-/* A request parted into its unit and its role (NULL: none was given). A place of its own for
- * UNIT[:ROLE]@MONTH, which is not read yet. */
-struct parted {
-    char *unit, *role;
-    const char *month;
-};
+/* The month of a request, or 0, which is reported. One after the run would be a change that is
+ * never seen, and its answer misleading. */
+static int read_month(const struct changing *changing, const char *text, const struct place *place)
+{
+    double years = changing->scenario->design.years;
+    int64_t month;
+    int date[3];
+    if (!value_integer(text, 1, MOST_MONTHS, place, changing->diagnosis, &month))
+        return 0;
+    if (years <= 0 || loader_month_day(changing->loader, (int)month, date) < years * 365)
+        return (int)month;
+    diagnosis_error(changing->diagnosis, place, "run more years, or begin earlier",
+                    "month %d begins after the run of %g year%s", (int)month, years,
+                    years == 1 ? "" : "s");
+    return 0;
+}
 
 /* False: out of memory. A unit that is called so as a whole is not parted. */
 static bool part(const struct changing *changing, const struct change_request *request,
                  struct parted *parted)
 {
-    *parted = (struct parted){.unit = strdup(request->text)};
+    const struct place place = {.file = change_option(request->kind), .key = request->text};
+    *parted = (struct parted){.request = request, .unit = strdup(request->text), .month = 1};
     if (parted->unit == NULL)
         return false;
     if (request->kind != CHANGE_ROLE && find_whole(changing, parted->unit) != NAME_NOT_FOUND)
         return true;
     char *month = strrchr(parted->unit, '@');
-    if (month != NULL && month[1] != '\0' && strspn(month + 1, "0123456789") == strlen(month + 1)) {
+    if (month != NULL) {
         *month = '\0';
-        parted->month = month + 1;
+        parted->month = read_month(changing, month + 1, &place);
     }
     char *separator = strrchr(parted->unit, request->kind == CHANGE_ROLE ? '=' : ':');
     if (separator != NULL) {
@@ -142,6 +154,24 @@ static bool part(const struct changing *changing, const struct change_request *r
         parted->role = separator + 1;
     }
     return true;
+}
+
+void change_part(struct changing *changing)
+{
+    changing->parted = calloc(changing->options->requests + 1, sizeof *changing->parted);
+    bool parted = changing->parted != NULL;
+    for (size_t r = 0; parted && r < changing->options->requests; r++)
+        parted = part(changing, &changing->options->request[r], &changing->parted[r]);
+    if (!parted)
+        diagnosis_out_of_memory(changing->diagnosis);
+}
+
+void change_unpart(struct changing *changing)
+{
+    for (size_t r = 0; changing->parted != NULL && r < changing->options->requests; r++)
+        free(changing->parted[r].unit);
+    free(changing->parted);
+    changing->parted = NULL;
 }
 
 static bool read_roles(const struct changing *changing, const char *text, const struct place *place,
@@ -219,15 +249,10 @@ static void set_role(struct changing *changing, struct hospital *hospital, const
     hospital->roles = roles;
 }
 
-static void make_request(struct changing *changing, const struct change_request *request,
-                         const struct parted *parted)
+static void make_request(struct changing *changing, const struct parted *parted)
 {
+    const struct change_request *request = parted->request;
     const struct place place = {.file = change_option(request->kind), .key = request->text};
-    if (parted->month != NULL) {
-        diagnosis_error(changing->diagnosis, &place, "leave out the '@' and the month",
-                        "changes by month are not available in this version");
-        return;
-    }
     if (request->kind == CHANGE_ROLE && parted->role == NULL) {
         diagnosis_error(changing->diagnosis, &place, "UNIT=ROLE", "there is no '='");
         return;
@@ -235,7 +260,7 @@ static void make_request(struct changing *changing, const struct change_request 
     size_t h = change_find(changing, parted->unit, &place);
     if (h == NAME_NOT_FOUND)
         return;
-    struct hospital *hospital = &changing->to->hospital[h];
+    struct hospital *hospital = &changing->hospital[h];
     if (request->kind == CHANGE_CLOSE)
         close_unit(changing, hospital, parted->role, &place);
     else if (request->kind == CHANGE_OPEN)
@@ -246,13 +271,7 @@ static void make_request(struct changing *changing, const struct change_request 
 
 void change_units(struct changing *changing)
 {
-    for (size_t r = 0; r < changing->options->requests; r++) {
-        const struct change_request *request = &changing->options->request[r];
-        struct parted parted;
-        if (part(changing, request, &parted))
-            make_request(changing, request, &parted);
-        else
-            diagnosis_out_of_memory(changing->diagnosis);
-        free(parted.unit);
-    }
+    for (size_t r = 0; r < changing->options->requests; r++)
+        if (changing->parted[r].month == changing->stage->month)
+            make_request(changing, &changing->parted[r]);
 }

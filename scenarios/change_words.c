@@ -10,11 +10,15 @@ enum { SLUG_LONGEST = 100 }; /* characters; a name of a folder has room for 255 
 
 /* --- the words -------------------------------------------------------------------------------- */
 
-/* Hospitals whose roles changed, in the order of the file. */
-static void put_roles(const struct changing *changing, FILE *out, const char **separator)
+/* Hospitals whose roles changed with a phase, in the order of the file. */
+static void put_roles(const struct changing *changing, size_t phase, FILE *out,
+                      const char **separator)
 {
+    const struct hospital *now = configuration_phase(changing->to, phase);
+    const struct hospital *then =
+        phase == 0 ? changing->from->hospital : configuration_phase(changing->to, phase - 1);
     for (size_t h = 0; h < changing->to->hospitals; h++) {
-        unsigned from = changing->from->hospital[h].roles, to = changing->to->hospital[h].roles;
+        unsigned from = then[h].roles, to = now[h].roles;
         char before[ROLES_TEXT], after[ROLES_TEXT];
         if (from == to)
             continue;
@@ -34,13 +38,19 @@ static bool put_words(const struct changing *changing, FILE *out)
 {
     const struct change_options *options = changing->options;
     const char *separator = "";
-    put_roles(changing, out, &separator);
+    put_roles(changing, 0, out, &separator);
     if (options->policy != NULL) {
         fprintf(out, "%spolicy %s", separator, options->policy);
         separator = "; ";
     }
     for (size_t i = 0; i < options->sets; i++) {
         fprintf(out, "%s%s", separator, options->set[i]);
+        separator = "; ";
+    }
+    for (size_t phase = 1; phase <= changing->to->laters; phase++) {
+        fprintf(out, "%sfrom month %d: ", separator, changing->to->later[phase - 1].month);
+        separator = "";
+        put_roles(changing, phase, out, &separator);
         separator = "; ";
     }
     return fclose(out) == 0;
@@ -76,15 +86,27 @@ static void slug_add(struct slug *slug, const char *text)
     }
 }
 
-static void put_slug(const struct change_options *options, struct slug *slug)
+static void slug_add_request(struct slug *slug, const struct parted *parted)
+{
+    char month[20];
+    slug_add(slug, change_option(parted->request->kind) + 2);
+    slug_add(slug, parted->unit);
+    if (parted->role != NULL)
+        slug_add(slug, parted->role);
+    if (parted->month <= 1)
+        return;
+    snprintf(month, sizeof month, "month-%d", parted->month);
+    slug_add(slug, month);
+}
+
+static void put_slug(const struct changing *changing, struct slug *slug)
 {
     static const char *const beds[] = {[CHANGE_BEDS_MOVE] = "",
                                        [CHANGE_BEDS_STAY] = "beds-stay",
                                        [CHANGE_BEDS_SCALE] = "beds-scale"};
-    for (size_t r = 0; r < options->requests; r++) {
-        slug_add(slug, change_option(options->request[r].kind) + 2);
-        slug_add(slug, options->request[r].text);
-    }
+    const struct change_options *options = changing->options;
+    for (size_t r = 0; r < options->requests; r++)
+        slug_add_request(slug, &changing->parted[r]);
     if (options->policy != NULL) {
         slug_add(slug, "policy");
         slug_add(slug, options->policy);
@@ -104,7 +126,7 @@ bool change_describe(struct changing *changing)
     FILE *out = open_memstream(&change->words, &size);
     if (out == NULL || !put_words(changing, out))
         return false;
-    put_slug(changing->options, &slug);
+    put_slug(changing, &slug);
     change->slug = strdup(slug.text);
     changing->to->title = strdup(change->words);
     return change->slug != NULL && changing->to->title != NULL;

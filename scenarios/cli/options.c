@@ -82,10 +82,12 @@ static const struct argp_option sweep_options[] = {
 /* Of a command that changes a configuration. */
 static const struct argp_option change_options[] = {
     {"from", KEY_FROM, "NAME", 0, "the configuration to change and to compare with (the first)", 0},
-    {"close", KEY_CLOSE, "UNIT[:ROLE]", 0, "close a hospital, or one of its roles; repeatable", 0},
-    {"open", KEY_OPEN, "UNIT[:ROLE]", 0,
+    {"close", KEY_CLOSE, "UNIT[:ROLE][@MONTH]", 0,
+     "close a hospital, or one of its roles, from a month on; repeatable", 0},
+    {"open", KEY_OPEN, "UNIT[:ROLE][@MONTH]", 0,
      "open a hospital or a role (as another configuration has it); repeatable", 0},
-    {"role", KEY_ROLE, "UNIT=ROLE", 0, "give a hospital these roles, as in hasu+su; repeatable", 0},
+    {"role", KEY_ROLE, "UNIT=ROLE[@MONTH]", 0,
+     "give a hospital these roles, as in hasu+su; repeatable", 0},
     {"policy", KEY_POLICY, "NAME", 0, "where ambulances go", 0},
     {"beds", KEY_BEDS, "move|stay|scale", 0,
      "those of what closes: to who takes its patients (move), closed (stay), or everywhere by "

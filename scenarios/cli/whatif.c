@@ -138,7 +138,9 @@ int command_whatif(int argc, char **argv)
             "Closes, opens or changes hospitals, the policy or any parameter of a service, and "
             "compares with the configuration it started from, patient by patient.\v"
             "UNIT is a hospital's name or a part of it that no other has. Beds of what closes move "
-            "to those that take its patients. A --set of what patients, treatment or published "
+            "to those that take its patients. What has @MONTH holds from that month of the run on. "
+            "A "
+            "--set of what patients, treatment or published "
             "levels are like holds on both sides. The ranges of the evidence come from 48 draws, "
             "where compare takes 128, so they are rougher; --set run.evidence_draws=128 takes as "
             "many.",

@@ -34,11 +34,11 @@ static int more(const struct bed_change *beds, enum bed_kind kind)
 
 /* "A 5, B 7": how many more or, with a sign, how they change. */
 static void put_beds(FILE *out, const struct scenario *scenario, const struct change *change,
-                     enum bed_kind kind)
+                     const struct change_stage *stage, enum bed_kind kind)
 {
     const char *separator = "";
     for (size_t h = 0; h < changed(scenario, change)->hospitals; h++) {
-        const struct bed_change *beds = &change->beds[h];
+        const struct bed_change *beds = &stage->beds[h];
         if (more(beds, kind) == 0)
             continue;
         fprintf(out, "%s%s %+d", separator, site_name(scenario, change, h), more(beds, kind));
@@ -47,30 +47,30 @@ static void put_beds(FILE *out, const struct scenario *scenario, const struct ch
 }
 
 static bool any_more(const struct scenario *scenario, const struct change *change,
-                     enum bed_kind kind)
+                     const struct change_stage *stage, enum bed_kind kind)
 {
     for (size_t h = 0; h < changed(scenario, change)->hospitals; h++)
-        if (more(&change->beds[h], kind) != 0)
+        if (more(&stage->beds[h], kind) != 0)
             return true;
     return false;
 }
 
 /* Where the beds of a kind go; nothing where none do. */
 static void put_kind(FILE *out, const struct scenario *scenario, const struct change *change,
-                     enum bed_kind kind)
+                     const struct change_stage *stage, enum bed_kind kind)
 {
-    int closed = change->closed[kind];
-    bool elsewhere = any_more(scenario, change, kind);
+    int closed = stage->closed[kind];
+    bool elsewhere = any_more(scenario, change, stage, kind);
     if (closed == 0 && !elsewhere)
         return;
     if (closed == 0)
         fprintf(out, "%s beds: ", bed_kind_words(kind));
-    else if (change->moved[kind] > 0)
+    else if (stage->moved[kind] > 0)
         fprintf(out, "%d %s bed%s move: ", closed, bed_kind_words(kind), closed == 1 ? "" : "s");
     else
         fprintf(out, "%d %s bed%s close%s", closed, bed_kind_words(kind), closed == 1 ? "" : "s",
                 elsewhere ? "; elsewhere " : "");
-    put_beds(out, scenario, change, kind);
+    put_beds(out, scenario, change, stage, kind);
     fputs(". ", out);
 }
 
@@ -95,12 +95,34 @@ static void paragraph_print(struct paragraph *paragraph, size_t indent)
     free(paragraph->text);
 }
 
-/* Kinds of bed that opened without a number. */
-static void put_unlimited(FILE *out, const struct scenario *scenario, const struct change *change)
+/* A kind of bed that opened without a number. */
+static bool is_unlimited(const struct change_stage *stage, size_t h, enum bed_kind kind)
 {
+    return stage->beds[h].before[kind] == 0 && stage->beds[h].after[kind] == BEDS_UNLIMITED;
+}
+
+static bool changes_beds(const struct scenario *scenario, const struct change *change,
+                         const struct change_stage *stage)
+{
+    bool any = false;
+    for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
+        any = any || stage->closed[kind] > 0 || any_more(scenario, change, stage, kind);
+        for (size_t h = 0; h < changed(scenario, change)->hospitals; h++)
+            any = any || is_unlimited(stage, h, kind);
+    }
+    return any;
+}
+
+static void put_stage(FILE *out, const struct scenario *scenario, const struct change *change,
+                      const struct change_stage *stage)
+{
+    if (stage->month > 1 && changes_beds(scenario, change, stage))
+        fprintf(out, "From month %d: ", stage->month);
+    for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+        put_kind(out, scenario, change, stage, kind);
     for (size_t h = 0; h < changed(scenario, change)->hospitals; h++)
         for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
-            if (change->beds[h].before[kind] == 0 && change->beds[h].after[kind] == BEDS_UNLIMITED)
+            if (is_unlimited(stage, h, kind))
                 fprintf(out, "%s gets %s beds without a limit. ", site_name(scenario, change, h),
                         bed_kind_words(kind));
 }
@@ -110,13 +132,25 @@ static void say_beds(const struct scenario *scenario, const struct change *chang
     struct paragraph paragraph;
     if (!paragraph_open(&paragraph))
         return;
-    for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
-        put_kind(paragraph.out, scenario, change, kind);
-    put_unlimited(paragraph.out, scenario, change);
+    for (size_t s = 0; s < change->stages; s++)
+        put_stage(paragraph.out, scenario, change, &change->stage[s]);
     bool any = ftell(paragraph.out) > 0;
     if (any && changed(scenario, change)->parameters.value[P_BEDS_LIMITED] < 0.5)
         fputs("In this run nobody waits for them: --set beds.limited=1 has patients wait.",
               paragraph.out);
+    paragraph_print(&paragraph, 2);
+}
+
+/* What comes with a month is thinned by the months before it. */
+static void say_months(const struct scenario *scenario, const struct change *change)
+{
+    const struct configuration *to = changed(scenario, change);
+    struct paragraph paragraph;
+    if (to->laters == 0 || !paragraph_open(&paragraph))
+        return;
+    fprintf(paragraph.out,
+            "Figures are of the whole run of %g year%s, the time before a change included.",
+            scenario->design.years, scenario->design.years == 1 ? "" : "s");
     paragraph_print(&paragraph, 2);
 }
 
@@ -147,6 +181,7 @@ void whatif_say_question(const struct scenario *scenario, const struct change *c
         paragraph_print(&paragraph, 2);
     }
     say_beds(scenario, change);
+    say_months(scenario, change);
     say_both_sides(options);
     putchar('\n');
 }

@@ -82,8 +82,7 @@ static bool is_leap(int year)
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-/* YYYY-MM-DD of the Gregorian calendar from 1900 on; *weekday counts from Monday. */
-static bool read_date(const char *text, int *weekday, int date[3])
+bool loader_read_date(const char *text, int *weekday, int date[3])
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int part[3] = {0};
@@ -120,7 +119,7 @@ static void read_start(struct loader *loader)
     if (!node || !yaml_read_text(node, loader->diagnosis, &start))
         return;
     struct design *design = &loader->scenario->design;
-    bool read = read_date(start, &design->start_weekday, loader->start_date);
+    bool read = loader_read_date(start, &design->start_weekday, loader->start_date);
     design->start_year = loader->start_date[0];
     if (!read)
         yaml_error(loader->diagnosis, node, remedy, "'%.60s' is not a date from 1900 on", start);

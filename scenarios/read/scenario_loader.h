@@ -224,6 +224,8 @@ bool loader_begin_month(struct loader *loader, struct timetable *timetable,
  * after the last. */
 struct hospital *timetable_next(struct timetable *timetable, struct hospital first[], size_t at,
                                 int month, size_t *step);
+/* YYYY-MM-DD of the Gregorian calendar from 1900 on; *weekday counts from Monday. */
+bool loader_read_date(const char *text, int *weekday, int date[3]);
 /* The day of the window with which a month begins, from 1; and its date, 0 where it is not known.
  */
 double loader_month_day(const struct loader *loader, int month, int date[3]);

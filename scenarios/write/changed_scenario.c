@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/read/number.h"
 #include "scenarios/read/scenario_loader.h"
 #include "scenarios/read/text_file.h"
+#include "scenarios/write/hospitals_table.h"
 #include "scenarios/write/out_file.h"
 #include "scenarios/write/path.h"
 
@@ -19,6 +21,7 @@ struct saving {
     const struct change *change;
     struct write_fault *fault;
     char **name; /* of each input in the folder; the first is scenario.yaml */
+    char *table; /* the new configuration's hospitals file; NULL: changes by name say it */
 };
 
 /* --- the other files -------------------------------------------------------------------------- */
@@ -132,18 +135,14 @@ static bool same(double a, double b)
 /* As short as reads back as the same number. */
 static void put_number(struct out_file *file, double value)
 {
-    char text[40];
-    for (int digits = 6; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
+    char text[NUMBER_TEXT_SIZE];
+    number_format_shortest(value, text);
     out_file_text(file, text);
 }
 
-/* One hospital's changes. */
+/* One hospital's changes, from a month on. */
 static void put_hospital(struct out_file *file, const char *name, const struct hospital *from,
-                         const struct hospital *to)
+                         const struct hospital *to, int month)
 {
     const char *separator = "";
     char roles[ROLES_TEXT];
@@ -168,25 +167,88 @@ static void put_hospital(struct out_file *file, const char *name, const struct h
                 put_number(file, to->own[which]);
             separator = ", ";
         }
+    if (month > 1)
+        out_file_print(file, "%sfrom_month: %d", separator, month);
     out_file_text(file, "}\n");
+}
+
+static const struct configuration *started(const struct saving *saving)
+{
+    return &saving->scenario->design.configuration[saving->change->from];
+}
+
+static const struct configuration *changed(const struct saving *saving)
+{
+    return &saving->scenario->design.configuration[saving->change->to];
+}
+
+/* A hospital as it is before a phase. */
+static const struct hospital *before_phase(const struct saving *saving, size_t phase, size_t h)
+{
+    return phase == 0 ? &started(saving)->hospital[h]
+                      : &configuration_phase(changed(saving), phase - 1)[h];
+}
+
+/* Whether a hospital changes with a phase. */
+static bool changes_in(const struct saving *saving, size_t phase, size_t h)
+{
+    const struct hospital *now = &configuration_phase(changed(saving), phase)[h];
+    return memcmp(before_phase(saving, phase, h), now, sizeof *now) != 0;
+}
+
+/* Whether a hospital changes twice, which changes by name, one a hospital, cannot say. */
+static bool needs_table(const struct saving *saving)
+{
+    bool needs = false;
+    for (size_t h = 0; h < changed(saving)->hospitals; h++) {
+        size_t changes = 0;
+        for (size_t phase = 0; phase <= changed(saving)->laters; phase++)
+            changes += changes_in(saving, phase, h);
+        needs = needs || changes > 1;
+    }
+    return needs;
 }
 
 static void put_hospitals(struct out_file *file, const struct saving *saving, int indent)
 {
-    const struct design *design = &saving->scenario->design;
-    const struct configuration *from = &design->configuration[saving->change->from];
-    const struct configuration *to = &design->configuration[saving->change->to];
+    const struct configuration *to = changed(saving);
     bool any = false;
-    for (size_t h = 0; h < to->hospitals; h++) {
-        if (memcmp(&from->hospital[h], &to->hospital[h], sizeof *to->hospital) == 0)
-            continue;
-        if (!any)
-            out_file_print(file, "%*s  hospitals:\n", indent, "");
-        out_file_print(file, "%*s    ", indent, "");
-        put_hospital(file, design->region.site[to->hospital[h].site].name, &from->hospital[h],
-                     &to->hospital[h]);
-        any = true;
+    if (saving->table != NULL) {
+        out_file_print(file, "%*s  hospitals: %s\n", indent, "", saving->table);
+        return;
     }
+    for (size_t phase = 0; phase <= to->laters; phase++)
+        for (size_t h = 0; h < to->hospitals; h++) {
+            const struct hospital *now = &configuration_phase(to, phase)[h];
+            if (!changes_in(saving, phase, h))
+                continue;
+            if (!any)
+                out_file_print(file, "%*s  hospitals:\n", indent, "");
+            out_file_print(file, "%*s    ", indent, "");
+            put_hospital(file, saving->scenario->design.region.site[now->site].name,
+                         before_phase(saving, phase, h), now,
+                         phase == 0 ? 1 : to->later[phase - 1].month);
+            any = true;
+        }
+}
+
+/* NAME-hospitals.csv, with a number before it if that is taken. */
+static bool write_table(struct saving *saving)
+{
+    const struct region *region = &saving->scenario->design.region;
+    char name[300];
+    if (!needs_table(saving))
+        return true;
+    snprintf(name, sizeof name, "%.200s-hospitals.csv", changed(saving)->name);
+    for (unsigned n = 2; is_taken(saving, saving->scenario->inputs, name); n++)
+        snprintf(name, sizeof name, "%u-%.200s-hospitals.csv", n, changed(saving)->name);
+    saving->table = strdup(name);
+    char *path = output_folder_file(saving->folder, name);
+    bool written = saving->table != NULL && path != NULL
+                       ? hospitals_table_write(path, region, changed(saving), saving->fault)
+                       : write_fault_set(saving->fault, 0, "out of memory");
+    free(path);
+    return written;
 }
 
 static void put_parameters(struct out_file *file, const struct configuration *from,
@@ -207,9 +269,7 @@ static void put_parameters(struct out_file *file, const struct configuration *fr
 
 static void put_configuration(struct out_file *file, const struct saving *saving, int indent)
 {
-    const struct design *design = &saving->scenario->design;
-    const struct configuration *from = &design->configuration[saving->change->from];
-    const struct configuration *to = &design->configuration[saving->change->to];
+    const struct configuration *from = started(saving), *to = changed(saving);
     out_file_print(file, "\n%*s- name: %s\n%*s  title: ", indent, "", to->name, indent, "");
     put_quoted(file, to->title);
     out_file_print(file, "\n%*s  from: ", indent, "");
@@ -335,19 +395,48 @@ static bool write_yaml(const struct saving *saving)
 
 /* --- what was written says the same ----------------------------------------------------------- */
 
+static bool is_same_week(const struct hospital *x, const struct hospital *y, enum bed_kind kind)
+{
+    return x->beds[kind] == y->beds[kind] && x->by_weekday[kind] == y->by_weekday[kind] &&
+           (!x->by_weekday[kind] ||
+            memcmp(x->week_beds[kind], y->week_beds[kind], sizeof x->week_beds[kind]) == 0);
+}
+
+/* What is asked of thrombectomy says nothing of a hospital without it. */
+static bool is_same_hospital(const struct hospital *x, const struct hospital *y)
+{
+    bool alike = x->site == y->site && x->roles == y->roles;
+    size_t asked =
+        (x->roles & ROLE_MT) != 0 ? (size_t)UNIT_PARAMETERS : (size_t)UNIT_MT_TREATED_IF_ELIGIBLE;
+    for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
+        alike = alike && is_same_week(x, y, kind);
+    for (size_t which = 0; which < asked; which++)
+        alike = alike && same(x->own[which], y->own[which]);
+    return alike;
+}
+
+/* Sectors are told by who shares one. */
+static bool is_same_phase(const struct hospital x[], const struct hospital y[], size_t hospitals)
+{
+    bool alike = true;
+    for (size_t h = 0; alike && h < hospitals; h++) {
+        alike = is_same_hospital(&x[h], &y[h]) &&
+                (x[h].sector == NO_SECTOR) == (y[h].sector == NO_SECTOR);
+        for (size_t i = 0; i < h; i++)
+            alike = alike && (x[h].sector == x[i].sector) == (y[h].sector == y[i].sector);
+    }
+    return alike;
+}
+
 static bool is_same_configuration(const struct configuration *a, const struct configuration *b)
 {
-    bool alike = a->hospitals == b->hospitals;
+    bool alike = a->hospitals == b->hospitals && a->laters == b->laters;
     for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
         alike = alike && same(a->parameters.value[id], b->parameters.value[id]);
-    for (size_t h = 0; alike && h < a->hospitals; h++) {
-        const struct hospital *x = &a->hospital[h], *y = &b->hospital[h];
-        alike = x->site == y->site && x->roles == y->roles;
-        for (enum bed_kind kind = 0; kind < BED_KINDS; kind++)
-            alike = alike && x->beds[kind] == y->beds[kind];
-        for (size_t which = 0; which < UNIT_PARAMETERS; which++)
-            alike = alike && same(x->own[which], y->own[which]);
-    }
+    for (size_t phase = 0; alike && phase <= a->laters; phase++)
+        alike = is_same_phase(configuration_phase(a, phase), configuration_phase(b, phase),
+                              a->hospitals) &&
+                (phase == 0 || a->later[phase - 1].from_day == b->later[phase - 1].from_day);
     return alike;
 }
 
@@ -377,17 +466,19 @@ bool changed_scenario_write(const struct output_folder *folder, const struct sce
                             const struct scenario_options *options, const struct change *change,
                             struct write_fault *fault)
 {
-    struct saving saving = {folder, scenario, change, fault,
-                            calloc(scenario->inputs + 1, sizeof *saving.name)};
+    struct saving saving = {
+        folder, scenario, change, fault, calloc(scenario->inputs + 1, sizeof *saving.name), NULL};
     if (saving.name == NULL)
         return write_fault_set(fault, 0, "out of memory");
     bool written = name_inputs(&saving);
     for (size_t i = 1; written && i < scenario->inputs; i++)
         written = copy_input(&saving, i);
-    written = written && write_yaml(&saving) && check_written(&saving, options);
+    written =
+        written && write_table(&saving) && write_yaml(&saving) && check_written(&saving, options);
     for (size_t i = 0; i < scenario->inputs; i++)
         free(saving.name[i]);
     free(saving.name);
+    free(saving.table);
     return written;
 }
 
@@ -399,11 +490,13 @@ bool changed_scenario_solves_anew(const struct scenario *scenario, const struct 
     for (size_t c = 0; c < design->configurations; c++)
         for (size_t h = 0; c != change->to && h < design->configuration[c].hospitals; h++)
             hasu_before = hasu_before || hospital_is_hasu(&design->configuration[c].hospital[h]);
-    for (size_t h = 0; h < to->hospitals; h++) {
-        hasu = hasu || hospital_is_hasu(&to->hospital[h]);
-        for (enum unit_parameter which = UNIT_THROMBOLYSIS_RATE;
-             which <= UNIT_THROMBOLYSIS_RATE_LVO; which++)
-            own_rate = own_rate || !isnan(to->hospital[h].own[which]);
-    }
+    for (size_t phase = 0; phase <= to->laters; phase++)
+        for (size_t h = 0; h < to->hospitals; h++) {
+            const struct hospital *hospital = &configuration_phase(to, phase)[h];
+            hasu = hasu || hospital_is_hasu(hospital);
+            for (enum unit_parameter which = UNIT_THROMBOLYSIS_RATE;
+                 which <= UNIT_THROMBOLYSIS_RATE_LVO; which++)
+                own_rate = own_rate || !isnan(hospital->own[which]);
+        }
     return own_rate || (hasu && !hasu_before);
 }

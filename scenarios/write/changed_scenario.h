@@ -1,9 +1,10 @@
 /* A scenario with one configuration more, written as a scenario of its own.
  *
  * The folder gets copies of all files that the scenario was read from and its scenario.yaml, text
- * and comments as they were, with the new configuration at the end of the list. Files from outside
- * of the scenario's folder come along under their bare names. What was written is read again, and
- * must say the same; otherwise nothing is kept.
+ * and comments as they were, with the new configuration at the end of the list; with a hospitals
+ * file of its own where a hospital changes in several months. Files from outside of the scenario's
+ * folder come along under their bare names. What was written is read again, and must say the same;
+ * otherwise nothing is kept.
  */
 #ifndef SCENARIOS_WRITE_CHANGED_SCENARIO_H
 #define SCENARIOS_WRITE_CHANGED_SCENARIO_H
