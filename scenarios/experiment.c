@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "scenarios/account.h"
+#include "scenarios/stopping.h"
 #include "scenarios/target.h"
 #include "sim/estimate.h"
 #include "sim/replicate.h"
@@ -15,6 +16,7 @@ enum {
     PILOT_DAYS = 365,
     WARM_UP_STEP = 28,        /* days */
     PAIRED_REPLICATIONS = 64, /* that draws of the evidence are compared with */
+    BATCH = STOPPING_LOOK,    /* replications at once: as far as the next look */
     PATIENT_BATCH = 4,        /* replications at once when patients are kept */
 };
 
@@ -25,7 +27,7 @@ struct running {
     const struct design *design;
     struct replicate_pool *pool;
     struct trial_worker **worker; /* one a thread */
-    struct trial_results *slot[EXPERIMENT_LOOK];
+    struct trial_results *slot[BATCH];
     size_t batch;
     struct trial trial;
     uint64_t first; /* replication in slot 0 */
@@ -204,7 +206,7 @@ static enum experiment_status run_batch(struct running *running, uint64_t count)
     struct experiment *experiment = running->experiment;
     const struct experiment_options *options = running->options;
     running->first = experiment->replications + (options->first > 0 ? options->first : 1);
-    char nothing[EXPERIMENT_LOOK];
+    char nothing[BATCH];
     struct replicate_job job = {.run = run_replication,
                                 .shared = running,
                                 .first = running->first,
@@ -237,10 +239,9 @@ static bool precise_enough(const struct running *running)
     for (size_t a = in_differences; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
         enum metric metric = running->options->precision_metric;
-        struct estimate estimate = estimate_from_tally(
-            in_differences ? &arm->difference[metric] : &arm->summary[metric], 0.95);
-        if (!arm->unstable && estimate.n > 1 &&
-            !(estimate_half_width(&estimate) <= running->options->precision_half_width))
+        const struct tally *tally =
+            in_differences ? &arm->difference[metric] : &arm->summary[metric];
+        if (!arm->unstable && !stopping_is_precise(tally, running->options->precision_half_width))
             return false;
     }
     return true;
@@ -250,8 +251,8 @@ static uint64_t next_look(const struct running *running)
 {
     uint64_t done = running->experiment->replications;
     uint64_t asked = running->experiment->replications_asked;
-    uint64_t look = (done / EXPERIMENT_LOOK + 1) * EXPERIMENT_LOOK;
-    uint64_t most = asked > 0 ? asked : EXPERIMENT_MOST;
+    uint64_t look = (done / STOPPING_LOOK + 1) * STOPPING_LOOK;
+    uint64_t most = asked > 0 ? asked : STOPPING_MOST;
     if (look > done + running->batch)
         look = done + running->batch;
     return look < most ? look : most;
@@ -263,8 +264,7 @@ static bool enough(const struct running *running)
     uint64_t asked = running->experiment->replications_asked;
     if (asked > 0)
         return done >= asked;
-    bool may_look = done >= EXPERIMENT_FEWEST && done % EXPERIMENT_LOOK == 0;
-    return done >= EXPERIMENT_MOST || (may_look && precise_enough(running));
+    return done >= STOPPING_MOST || (stopping_looks(done) && precise_enough(running));
 }
 
 static enum experiment_status run_replications(struct running *running)
@@ -348,13 +348,13 @@ static enum experiment_status run_evidence(struct running *running)
 {
     struct experiment *experiment = running->experiment;
     size_t width = experiment->arms * draw_width(experiment);
-    double *moved = calloc(EXPERIMENT_LOOK * width, sizeof *moved);
+    double *moved = calloc(BATCH * width, sizeof *moved);
     if (moved == NULL)
         return EXPERIMENT_NO_MEMORY;
     enum experiment_status status = EXPERIMENT_OK;
     while (status == EXPERIMENT_OK && experiment->draws < running->options->draws) {
         uint64_t left = running->options->draws - experiment->draws;
-        uint64_t count = left < EXPERIMENT_LOOK ? left : EXPERIMENT_LOOK;
+        uint64_t count = left < BATCH ? left : BATCH;
         struct replicate_job job = {.run = run_draw,
                                     .shared = running,
                                     .first = experiment->draws + 1,
@@ -417,7 +417,7 @@ static bool open_running(struct running *running)
     running->paired = calloc(options->count * PAIRED_REPLICATIONS, sizeof *running->paired);
     running->paired_target =
         calloc(options->count * PAIRED_REPLICATIONS * options->targets + 1, sizeof(double));
-    running->batch = options->patients ? PATIENT_BATCH : EXPERIMENT_LOOK;
+    running->batch = options->patients ? PATIENT_BATCH : BATCH;
     if (running->paired == NULL || running->paired_target == NULL)
         return false;
     for (size_t i = 0; i < running->batch; i++) {
@@ -432,7 +432,7 @@ static void close_running(struct running *running)
 {
     for (unsigned w = 0; running->worker != NULL && w < running->options->threads; w++)
         trial_worker_free(running->worker[w]);
-    for (size_t i = 0; i < EXPERIMENT_LOOK; i++)
+    for (size_t i = 0; i < BATCH; i++)
         trial_results_free(running->slot[i]);
     free(running->worker);
     free(running->paired);

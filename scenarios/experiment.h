@@ -24,9 +24,6 @@
 #include "sim/tally.h"
 
 enum {
-    EXPERIMENT_FEWEST = 30, /* replications under --precision, and the most, looked at every 16 */
-    EXPERIMENT_MOST = 1000,
-    EXPERIMENT_LOOK = 16,
     EXPERIMENT_KEPT = KEPT_MOST, /* replications kept for ranges over years */
 };
 
