@@ -88,6 +88,14 @@ static uint32_t longest_stay(const struct path *path)
     return su_days > first_days ? path->su : path->ward;
 }
 
+/* From home to there. */
+static double visitor_min(const struct patient *patient, const struct path *path)
+{
+    const struct service *service = path->service;
+    return region_minutes(service->region, patient->area,
+                          service->hospital[longest_stay(path)].site);
+}
+
 static void count_stroke(struct counting *c, const struct patient *patient, const struct path *path)
 {
     const struct service *service = path->service;
@@ -117,8 +125,7 @@ static void count_stroke(struct counting *c, const struct patient *patient, cons
     c->direct_to_hasu += path->journey.first == path->journey.treating &&
                          hospital_is_hasu(&service->hospital[path->journey.treating]);
     c->organised += path->organised_care;
-    c->visitor_min +=
-        region_minutes(service->region, patient->area, service->hospital[longest_stay(path)].site);
+    c->visitor_min += visitor_min(patient, path);
     c->stay_min += path->discharge_min - path->first_door_min;
 }
 
@@ -188,6 +195,8 @@ static void count_place(struct ledger *ledger, const struct patient *patient,
         area->organised += path->organised_care;
         area->deaths += path->death_probability;
         area->mrs_0_2 += path->mrs_0_2_probability;
+        area->ambulance_min += patient->by_ambulance ? ambulance_min(path) : 0;
+        area->visitor_min += visitor_min(patient, path);
     }
     if (ledger->unit != NULL) {
         struct unit_account *unit = &ledger->unit[path->journey.treating];
@@ -199,6 +208,9 @@ static void count_place(struct ledger *ledger, const struct patient *patient,
         unit->travel_min += stroke && patient->by_ambulance ? path->journey.travel_min : 0;
         unit->organised += path->organised_care;
         unit->deaths += stroke ? path->death_probability : 0;
+        unit->diverted += path->diverted;
+        ledger->unit[path->ward].outliers += path->outlier;
+        ledger->unit[path->ward].blocked_min += path->su_wait_min;
         count_waits(ledger->unit, path);
     }
 }
@@ -298,7 +310,8 @@ static void write_beds(const struct counting *c, const struct pathway *pathway,
 
 /* Nurses for the beds that are counted, whether or not patients wait for them; where they are not,
  * for those in use. */
-static double count_nurses(const struct pathway *pathway, const struct pathway_run *run)
+static double count_nurses(struct ledger *ledger, const struct pathway *pathway,
+                           const struct pathway_run *run)
 {
     const struct service *service = run->service;
     double nurses = 0;
@@ -307,7 +320,10 @@ static double count_nurses(const struct pathway *pathway, const struct pathway_r
             double counted = service_mean_beds(service, h, kind, true, 0, window_days(run));
             double beds =
                 counted == BEDS_UNLIMITED ? pathway_bed_use(pathway, h, kind).in_use : counted;
-            nurses += beds * service->parameters.value[P_STAFF_NURSES_HASU + kind];
+            double wte = beds * service->parameters.value[P_STAFF_NURSES_HASU + kind];
+            nurses += wte;
+            if (ledger->unit != NULL)
+                ledger->unit[h].nurses_wte += wte;
         }
     return nurses;
 }
@@ -389,7 +405,7 @@ bool ledger_fill(struct ledger *ledger, const struct pathway *pathway,
     write_rest(&counting, years, service_has_hasu(run->service), ledger->drawn);
     write_times(&counting, ledger->drawn);
     ledger->drawn[METRIC_FLEET_UTILISATION] = pathway_fleet_utilisation(pathway);
-    ledger->drawn[METRIC_NURSES_WTE] = count_nurses(pathway, run);
+    ledger->drawn[METRIC_NURSES_WTE] = count_nurses(ledger, pathway, run);
     for (enum bed_kind kind = 0; kind < BED_KINDS; kind++) {
         write_beds(&counting, pathway, run, (enum bed_kind)kind, ledger->drawn);
         if (ledger->unit != NULL)

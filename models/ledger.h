@@ -19,13 +19,15 @@
 /* Per area, summed over the window's strokes. */
 struct area_account {
     double strokes, by_ambulance, travel_min, within_30, thrombolysed, organised, deaths, mrs_0_2;
+    double ambulance_min, visitor_min;
 };
 
 /* Per hospital. Patients are counted where they were treated first, their waits where they asked
- * for the bed. */
+ * for the bed; who stayed on a general ward, or in the first bed for want of another, where that
+ * was; who came because another was full, where they came to. */
 struct unit_account {
     double admissions, strokes, thrombolysed, door_to_needle_min, travel_min, by_ambulance;
-    double organised, deaths;
+    double organised, deaths, outliers, diverted, blocked_min, nurses_wte;
     /* Everyone who asked for that bed there; of those, who was not given one at once. */
     double asked[BED_KINDS], waited[BED_KINDS], wait_min[BED_KINDS];
     struct bed_use use[BED_KINDS];

@@ -98,6 +98,8 @@ static void figures_of(const struct area_account *area, double years, double fig
     figure[AREA_ORGANISED_CARE] = area->organised / area->strokes;
     figure[AREA_MORTALITY_90D] = area->deaths / area->strokes;
     figure[AREA_MRS_0_2_90D] = area->mrs_0_2 / area->strokes;
+    figure[AREA_AMBULANCE_HOURS] = area->ambulance_min / 60 / years;
+    figure[AREA_VISITOR_TRAVEL_MIN] = area->visitor_min / area->strokes;
 }
 
 static void add_areas(struct arm *arm, const struct area_account *account, size_t areas,

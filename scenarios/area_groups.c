@@ -67,6 +67,8 @@ static void add(struct area_account *sum, const struct area_account *area)
     sum->organised += area->organised;
     sum->deaths += area->deaths;
     sum->mrs_0_2 += area->mrs_0_2;
+    sum->ambulance_min += area->ambulance_min;
+    sum->visitor_min += area->visitor_min;
 }
 
 void area_groups_pool(const struct area_groups *groups, const struct area_account area[],

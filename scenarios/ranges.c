@@ -19,6 +19,8 @@ static const struct place_metric of_area[AREA_METRICS] = {
     [AREA_DEATHS_90D] = {"deaths_90d", "a year"},
     [AREA_MORTALITY_90D] = {"mortality_90d", "share"},
     [AREA_MRS_0_2_90D] = {"mrs_0_2_90d", "share"},
+    [AREA_AMBULANCE_HOURS] = {"ambulance_hours", "hours a year"},
+    [AREA_VISITOR_TRAVEL_MIN] = {"visitor_travel_min", "min"},
 };
 
 static const struct place_metric of_unit[UNIT_METRICS] = {
@@ -29,6 +31,10 @@ static const struct place_metric of_unit[UNIT_METRICS] = {
     [UNIT_METRIC_TRAVEL_MIN] = {"travel_min", "min"},
     [UNIT_METRIC_ORGANISED_CARE] = {"organised_care", "share"},
     [UNIT_METRIC_DEATHS_90D] = {"deaths_90d", "a year"},
+    [UNIT_METRIC_OUTLIERS] = {"outliers", "a year"},
+    [UNIT_METRIC_DIVERTED] = {"diverted", "a year"},
+    [UNIT_METRIC_BLOCKED_BED_DAYS] = {"blocked_bed_days", "days a year"},
+    [UNIT_METRIC_NURSES_WTE] = {"nurses_wte", "WTE"},
     [UNIT_METRIC_HASU_BEDS_IN_USE] = {"hasu_beds_in_use", "beds"},
     [UNIT_METRIC_HASU_OCCUPANCY] = {"hasu_occupancy", "share of beds"},
     [UNIT_METRIC_HASU_WAIT_HOURS] = {"hasu_wait_hours", "hours"},

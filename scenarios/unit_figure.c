@@ -54,6 +54,10 @@ static struct unit_account sum_patients(const struct unit_account unit[], const 
         sums.by_ambulance += of->by_ambulance;
         sums.organised += of->organised;
         sums.deaths += of->deaths;
+        sums.outliers += of->outliers;
+        sums.diverted += of->diverted;
+        sums.blocked_min += of->blocked_min;
+        sums.nurses_wte += of->nurses_wte;
     }
     return sums;
 }
@@ -75,6 +79,14 @@ static double patient_figure(const struct unit_account *sums, enum unit_metric m
         return sums->travel_min / sums->by_ambulance;
     case UNIT_METRIC_ORGANISED_CARE:
         return sums->organised / sums->strokes;
+    case UNIT_METRIC_OUTLIERS:
+        return sums->outliers / years;
+    case UNIT_METRIC_DIVERTED:
+        return sums->diverted / years;
+    case UNIT_METRIC_BLOCKED_BED_DAYS:
+        return sums->blocked_min / 1440 / years;
+    case UNIT_METRIC_NURSES_WTE:
+        return sums->nurses_wte;
     default:
         return NAN;
     }

@@ -399,6 +399,8 @@ Test(ledger, places_add_up)
             areas.travel_min += ledger->area[a].travel_min;
             areas.by_ambulance += ledger->area[a].by_ambulance;
             areas.within_30 += ledger->area[a].within_30;
+            areas.visitor_min += ledger->area[a].visitor_min;
+            areas.ambulance_min += ledger->area[a].ambulance_min;
         }
         struct unit_account units = {0};
         for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
@@ -408,7 +410,12 @@ Test(ledger, places_add_up)
             units.organised += ledger->unit[h].organised;
             units.deaths += ledger->unit[h].deaths;
             units.door_to_needle_min += ledger->unit[h].door_to_needle_min;
+            units.outliers += ledger->unit[h].outliers;
+            units.diverted += ledger->unit[h].diverted;
+            units.blocked_min += ledger->unit[h].blocked_min;
+            units.nurses_wte += ledger->unit[h].nurses_wte;
         }
+        double blocked_days = metric[METRIC_BLOCKED_BED_DAYS];
         double strokes = 2 * metric[METRIC_STROKES];
         const double pairs[][2] = {
             {areas.strokes, strokes},
@@ -424,10 +431,19 @@ Test(ledger, places_add_up)
             {units.organised, areas.organised},
             {units.deaths, areas.deaths},
             {units.door_to_needle_min / units.thrombolysed, metric[METRIC_DOOR_TO_NEEDLE_MIN]},
+            {areas.visitor_min / strokes, metric[METRIC_VISITOR_TRAVEL_MIN]},
+            {units.outliers, 2 * metric[METRIC_OUTLIERS]},
+            {units.diverted, 2 * metric[METRIC_DIVERTED]},
+            {units.blocked_min / 1440, isnan(blocked_days) ? 0 : 2 * blocked_days},
+            {units.nurses_wte, metric[METRIC_NURSES_WTE]},
         };
         for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
             cr_expect(near(pairs[i][0], pairs[i][1], 1e-9), "pair %zu: %g and %g", i, pairs[i][0],
                       pairs[i][1]);
+        /* Of areas the strokes' alone; of all also the mimics'. */
+        cr_expect_lt(areas.ambulance_min / 60, 2 * metric[METRIC_AMBULANCE_HOURS]);
+        cr_expect_gt(areas.ambulance_min / 60, metric[METRIC_STROKES] / metric[METRIC_ADMISSIONS] *
+                                                   metric[METRIC_AMBULANCE_HOURS]);
         double cost = 0;
         for (enum bill_item item = 0; item < BILL_ITEMS; item++)
             cost += ledger->item_quantity[item] * run.model.service[s].prices.gbp[item];

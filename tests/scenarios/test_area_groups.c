@@ -41,7 +41,8 @@ Test(area_groups, pool_everything_of_their_areas)
     struct area_account account[4], pooled[2];
     for (size_t a = 0; a < 4; a++) {
         double x = (double)(a + 1);
-        account[a] = (struct area_account){x, 10 * x, 2 * x, 3 * x, 4 * x, 5 * x, 6 * x, 7 * x};
+        account[a] = (struct area_account){x,     10 * x, 2 * x, 3 * x, 4 * x,
+                                           5 * x, 6 * x,  7 * x, 8 * x, 9 * x};
     }
     struct area_groups groups;
     cr_assert(area_groups_open(&groups, &region));
@@ -57,6 +58,8 @@ Test(area_groups, pool_everything_of_their_areas)
         cr_expect_eq(pooled[g].organised, 5 * x);
         cr_expect_eq(pooled[g].deaths, 6 * x);
         cr_expect_eq(pooled[g].mrs_0_2, 7 * x);
+        cr_expect_eq(pooled[g].ambulance_min, 8 * x);
+        cr_expect_eq(pooled[g].visitor_min, 9 * x);
     }
     area_groups_close(&groups);
 }

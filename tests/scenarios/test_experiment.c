@@ -269,6 +269,8 @@ static bool add_places(void *context, const struct experiment *experiment, uint6
             [AREA_DEATHS_90D] = of->deaths / years,
             [AREA_MORTALITY_90D] = of->deaths / of->strokes,
             [AREA_MRS_0_2_90D] = of->mrs_0_2 / of->strokes,
+            [AREA_AMBULANCE_HOURS] = of->ambulance_min / 60 / years,
+            [AREA_VISITOR_TRAVEL_MIN] = of->visitor_min / of->strokes,
         };
         for (int m = 0; m < AREA_METRICS; m++)
             add_known(&places->area[a][m], value[m]);
@@ -284,6 +286,10 @@ static bool add_places(void *context, const struct experiment *experiment, uint6
             [UNIT_METRIC_TRAVEL_MIN] = of->travel_min / of->by_ambulance,
             [UNIT_METRIC_ORGANISED_CARE] = of->organised / of->strokes,
             [UNIT_METRIC_DEATHS_90D] = of->deaths / years,
+            [UNIT_METRIC_OUTLIERS] = of->outliers / years,
+            [UNIT_METRIC_DIVERTED] = of->diverted / years,
+            [UNIT_METRIC_BLOCKED_BED_DAYS] = of->blocked_min / 1440 / years,
+            [UNIT_METRIC_NURSES_WTE] = of->nurses_wte,
             [UNIT_METRIC_HASU_BEDS_IN_USE] = hasu ? of->use[BED_HASU].in_use : NAN,
             [UNIT_METRIC_HASU_OCCUPANCY] = hasu ? of->use[BED_HASU].in_use / hasu_beds[h] : NAN,
             [UNIT_METRIC_HASU_WAIT_HOURS] = of->wait_min[BED_HASU] / of->asked[BED_HASU] / 60,
