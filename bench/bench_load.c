@@ -24,9 +24,42 @@ static const double day_min = 1440, year_min = 365 * 1440.0;
 static const double loads[] = {0.5, 0.8, 0.9, 0.95, 0.99};
 enum { LOADS = sizeof loads / sizeof *loads, MOST_ROWS = LOADS + 1, ROUNDS = 5 };
 
-static void print_load(char text[32], double load)
+/* One load; the last row is the floor, at the highest with beds unlimited. */
+struct row {
+    double load;
+    char name[32];
+    void *context;
+};
+
+static struct row row_of(size_t i, void *context)
 {
-    snprintf(text, 32, "%g%% of beds", 100 * load);
+    struct row row = {.load = loads[i < LOADS ? i : LOADS - 1], .context = context};
+    if (i < LOADS)
+        snprintf(row.name, sizeof row.name, "%g%% of beds", 100 * row.load);
+    else
+        snprintf(row.name, sizeof row.name, "beds unlimited");
+    return row;
+}
+
+static bool race(const char *benchmark, const struct row row[MOST_ROWS], measure_fn *run)
+{
+    struct candidate candidate[MOST_ROWS] = {0};
+    for (size_t i = 0; i < MOST_ROWS; i++)
+        candidate[i] = (struct candidate){.variant = row[i].name,
+                                          .run = run,
+                                          .context = row[i].context,
+                                          .items = 1,
+                                          .floor = i < LOADS ? &candidate[LOADS] : NULL};
+    struct contest contest = {.benchmark = benchmark,
+                              .unit = "ns/patient",
+                              .a_second = 1e9,
+                              .rounds = ROUNDS,
+                              .candidate = candidate,
+                              .count = MOST_ROWS};
+    bool ok = measure(&contest);
+    if (ok)
+        measure_print(&contest);
+    return ok;
 }
 
 /* --- a network of wards ----------------------------------------------------------------------- */
@@ -37,7 +70,6 @@ struct wards {
     struct network_scenario *scenario;
     struct network_worker *worker;
     struct network_result *result;
-    char name[32];
 };
 
 static struct network_scenario *read_wards(double demand)
@@ -116,27 +148,13 @@ static double run_wards(void *context)
 static bool bench_wards(void)
 {
     struct wards wards[MOST_ROWS] = {0};
-    struct candidate candidate[MOST_ROWS] = {0};
+    struct row row[MOST_ROWS];
     bool ok = true;
     for (size_t i = 0; ok && i < MOST_ROWS; i++) {
-        double load = loads[i < LOADS ? i : LOADS - 1];
-        ok = open_wards(&wards[i], load, i == LOADS);
-        print_load(wards[i].name, load);
-        candidate[i] = (struct candidate){.variant = i < LOADS ? wards[i].name : "beds unlimited",
-                                          .run = run_wards,
-                                          .context = &wards[i],
-                                          .items = 1,
-                                          .floor = i < LOADS ? &candidate[LOADS] : NULL};
+        row[i] = row_of(i, &wards[i]);
+        ok = open_wards(&wards[i], row[i].load, i == LOADS);
     }
-    struct contest contest = {.benchmark = "ward load",
-                              .unit = "ns/patient",
-                              .a_second = 1e9,
-                              .rounds = ROUNDS,
-                              .candidate = candidate,
-                              .count = MOST_ROWS};
-    ok = ok && measure(&contest);
-    if (ok)
-        measure_print(&contest);
+    ok = ok && race("ward load", row, run_wards);
     for (size_t i = 0; i < MOST_ROWS; i++)
         close_wards(&wards[i]);
     return ok;
@@ -148,7 +166,6 @@ struct london {
     struct scenario *scenario;
     struct model model;
     bool made;
-    char name[32];
 };
 
 static struct scenario *read_london(double demand, bool limited)
@@ -238,28 +255,14 @@ static double run_london(void *context)
 static bool bench_london(void)
 {
     struct london london[MOST_ROWS] = {0}, asked = {0};
-    struct candidate candidate[MOST_ROWS] = {0};
+    struct row row[MOST_ROWS];
     bool ok = open_london(&asked, 1, true);
     double at_one = ok ? london_load(&asked.model) : NAN;
     for (size_t i = 0; ok && i < MOST_ROWS; i++) {
-        double load = loads[i < LOADS ? i : LOADS - 1];
-        ok = open_london(&london[i], load / at_one, i < LOADS);
-        print_load(london[i].name, load);
-        candidate[i] = (struct candidate){.variant = i < LOADS ? london[i].name : "beds unlimited",
-                                          .run = run_london,
-                                          .context = &london[i],
-                                          .items = 1,
-                                          .floor = i < LOADS ? &candidate[LOADS] : NULL};
+        row[i] = row_of(i, &london[i]);
+        ok = open_london(&london[i], row[i].load / at_one, i < LOADS);
     }
-    struct contest contest = {.benchmark = "london load",
-                              .unit = "ns/patient",
-                              .a_second = 1e9,
-                              .rounds = ROUNDS,
-                              .candidate = candidate,
-                              .count = MOST_ROWS};
-    ok = ok && measure(&contest);
-    if (ok)
-        measure_print(&contest);
+    ok = ok && race("london load", row, run_london);
     for (size_t i = 0; i < MOST_ROWS; i++)
         close_london(&london[i]);
     close_london(&asked);

@@ -109,22 +109,14 @@ static double two_threads(void *context)
     return run(context, THREADS, 1, 1, 0) ? measure_wall_s() - start : -1;
 }
 
+static bool run_half(void *context, unsigned share)
+{
+    return run(context, 1, share + 1, THREADS, 0);
+}
+
 static double two_processes(void *context)
 {
-    pid_t child[THREADS];
-    bool ok = true;
-    double start = measure_wall_s();
-    for (unsigned i = 0; i < THREADS; i++) {
-        child[i] = fork();
-        if (child[i] == 0)
-            _exit(run(context, 1, i + 1, THREADS, 0) ? 0 : 1);
-        ok = ok && child[i] > 0;
-    }
-    for (unsigned i = 0; i < THREADS; i++) {
-        int status = 1;
-        ok = child[i] > 0 && waitpid(child[i], &status, 0) == child[i] && status == 0 && ok;
-    }
-    return ok ? measure_wall_s() - start : -1;
+    return measure_processes(THREADS, run_half, context);
 }
 
 static bool bench_speed(void)

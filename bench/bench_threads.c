@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bench/capacity.h"
@@ -49,24 +48,16 @@ static double two_threads(void *context)
     return measure_wall_s() - start;
 }
 
-static double two_processes(void *context)
+static bool run_half(void *context, unsigned share)
 {
     struct bench *bench = context;
-    const uint64_t share = REPLICATIONS / THREADS;
-    pid_t child[THREADS];
-    bool ok = true;
-    double start = measure_wall_s();
-    for (unsigned i = 0; i < THREADS; i++) {
-        child[i] = fork();
-        if (child[i] == 0)
-            _exit(run_share(bench, bench->alone, 1 + i * share, share) ? 0 : 1);
-        ok = ok && child[i] > 0;
-    }
-    for (unsigned i = 0; i < THREADS; i++) {
-        int status = 1;
-        ok = child[i] > 0 && waitpid(child[i], &status, 0) == child[i] && status == 0 && ok;
-    }
-    return ok ? measure_wall_s() - start : -1.0;
+    const uint64_t count = REPLICATIONS / THREADS;
+    return run_share(bench, bench->alone, 1 + share * count, count);
+}
+
+static double two_processes(void *context)
+{
+    return measure_processes(THREADS, run_half, context);
 }
 
 static bool run_all(struct bench *bench)

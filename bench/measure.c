@@ -3,7 +3,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "sim/estimate.h"
 
@@ -99,4 +101,25 @@ bool measure_agree(const char *what, double a, double b, double tolerance)
         return true;
     fprintf(stderr, "%s: %.17g and %.17g should be the same\n", what, a, b);
     return false;
+}
+
+double measure_processes(unsigned processes, bool (*run)(void *context, unsigned share),
+                         void *context)
+{
+    enum { MOST = 64 };
+    pid_t child[MOST];
+    bool ok = processes <= MOST;
+    double start = measure_wall_s();
+    unsigned begun = 0;
+    for (; ok && begun < processes; begun++) {
+        child[begun] = fork();
+        if (child[begun] == 0)
+            _exit(run(context, begun) ? 0 : 1);
+        ok = child[begun] > 0;
+    }
+    for (unsigned i = 0; i < begun; i++) {
+        int status = 1;
+        ok = child[i] > 0 && waitpid(child[i], &status, 0) == child[i] && status == 0 && ok;
+    }
+    return ok ? measure_wall_s() - start : -1.0;
 }

@@ -59,6 +59,11 @@ double measure_cpu_s(void);
 /* Seconds on the clock on the wall: for what runs on several threads or processes. */
 double measure_wall_s(void);
 
+/* Seconds on the wall until `processes` of them, each of which runs its share (0, 1, ...) and
+ * nothing else, have all ended. Negative: one failed. */
+double measure_processes(unsigned processes, bool (*run)(void *context, unsigned share),
+                         void *context);
+
 /* Middle of n values, which are reordered; n >= 1. */
 double measure_middle(double values[], size_t n);
 

@@ -10,13 +10,6 @@
 
 /* --- who may have a value alone --------------------------------------------------------------- */
 
-static const char hospital_prefix[] = "hospital.";
-
-static bool is_of_hospital(const char *key)
-{
-    return strncmp(key, hospital_prefix, strlen(hospital_prefix)) == 0;
-}
-
 /* Of a configuration's scope, but no change of a service: whether beds count in the run, what is
  * believed of volumes, and in whose prices the bill is. One side alone would be no comparison. */
 static bool is_of_the_run(enum parameter_id id)
@@ -29,7 +22,7 @@ bool change_is_of_one(const char *set)
 {
     char key[128];
     size_t length = strcspn(set, "=");
-    if (is_of_hospital(set))
+    if (hand_is_of_hospital(set))
         return true;
     if (set[length] == '\0' || length >= sizeof key)
         return false;
@@ -61,14 +54,6 @@ static void set_policy(struct changing *changing)
         set_value(changing, P_POLICY_NAME, changing->options->policy, &place);
 }
 
-static bool is_column(const char *field)
-{
-    for (size_t f = 0; f < HOSPITAL_FIELDS; f++)
-        if (strcmp(hospital_fields()[f], field) == 0)
-            return true;
-    return false;
-}
-
 /* In every phase; what is wrong is said of the first. */
 static void set_in_phases(struct changing *changing, size_t h, const char *field, const char *value,
                           const struct place *place)
@@ -82,24 +67,12 @@ static void set_in_phases(struct changing *changing, size_t h, const char *field
 static void set_column(struct changing *changing, const struct hand *hand)
 {
     struct place place = {.file = "--set", .key = hand->key};
-    char *name = NULL, buffer[128];
+    char *name = NULL;
     const char *field = NULL;
-    if (!loader_part_key(hand->key, hospital_prefix, &name, &field)) {
-        diagnosis_error(changing->diagnosis, &place, "hospital.\"NAME\".hasu_beds=12",
-                        "a hospital's name and column are wanted");
+    if (!hand_part_hospital(hand, &place, changing->diagnosis, &name, &field))
         return;
-    }
-    if (name == NULL) {
-        diagnosis_out_of_memory(changing->diagnosis);
-        return;
-    }
     size_t h = change_find(changing, name, &place);
-    if (!is_column(field))
-        diagnosis_error(
-            changing->diagnosis, &place,
-            suggest_remedy(field, hospital_fields(), HOSPITAL_FIELDS, buffer, sizeof buffer),
-            "there is no column '%.60s' of a hospital", field);
-    else if (h != NAME_NOT_FOUND)
+    if (hospital_check_field(field, &place, changing->diagnosis) && h != NAME_NOT_FOUND)
         set_in_phases(changing, h, field, hand->value, &place);
     free(name);
 }
@@ -111,7 +84,7 @@ static void apply_sets(struct changing *changing, struct loader *loader, bool co
     for (size_t i = 0; i < loader->hands; i++) {
         const struct hand *hand = &loader->hand[i];
         const struct place place = {.file = "--set", .key = hand->key};
-        if (is_of_hospital(hand->key) != columns)
+        if (hand_is_of_hospital(hand->key) != columns)
             continue;
         int id = parameter_find(hand->key);
         if (columns && loader_check_hand(loader, hand))

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "scenarios/change_inside.h"
+#include "scenarios/read/name.h"
 #include "scenarios/read/suggest.h"
 #include "scenarios/read/value.h"
 
@@ -16,15 +17,6 @@ const char *change_option(enum change_kind kind)
 }
 
 /* --- which hospital --------------------------------------------------------------------------- */
-
-static bool contains(const char *text, const char *part)
-{
-    size_t length = strlen(part);
-    for (; *text; text++)
-        if (strncasecmp(text, part, length) == 0)
-            return true;
-    return false;
-}
 
 /* By its whole name, in any letter case if nothing else; NAME_NOT_FOUND. */
 static size_t find_whole(const struct changing *changing, const char *name)
@@ -46,7 +38,7 @@ static void report_several(const struct changing *changing, const char *name,
     char list[400] = "";
     size_t count = 0, length = 0;
     for (size_t h = 0; h < changing->to->hospitals; h++)
-        if (contains(changing_name(changing, h), name) && count++ < MOST)
+        if (name_has_part(changing_name(changing, h), name) && count++ < MOST)
             length += (size_t)snprintf(list + length, sizeof list - length, "%s'%.80s'",
                                        count == 1 ? "" : ", ", changing_name(changing, h));
     diagnosis_error(changing->diagnosis, place, list, "%zu hospitals have '%.60s' in their names",
@@ -101,7 +93,7 @@ size_t change_find(const struct changing *changing, const char *name, const stru
     if (found != NAME_NOT_FOUND)
         return found;
     for (size_t h = 0; *name && h < changing->to->hospitals; h++)
-        if (contains(changing_name(changing, h), name)) {
+        if (name_has_part(changing_name(changing, h), name)) {
             found = h;
             count++;
         }

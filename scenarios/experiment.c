@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "scenarios/account.h"
+#include "scenarios/clock.h"
 #include "scenarios/stopping.h"
 #include "scenarios/target.h"
 #include "sim/estimate.h"
@@ -440,13 +441,6 @@ static void close_running(struct running *running)
     replicate_pool_free(running->pool);
 }
 
-static double seconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 static enum experiment_status run_steps(struct running *running)
 {
     struct experiment *experiment = running->experiment;
@@ -462,9 +456,9 @@ static enum experiment_status run_steps(struct running *running)
     if (!find_warm_up(running))
         return EXPERIMENT_NO_MEMORY;
     running->trial.warm_up_days = experiment->warm_up_days;
-    double began = seconds_now();
+    double began = clock_seconds();
     enum experiment_status status = run_replications(running);
-    experiment->seconds = seconds_now() - began;
+    experiment->seconds = clock_seconds() - began;
     if (status == EXPERIMENT_OK && options->count > 1)
         status = run_evidence(running);
     experiment->complete = status == EXPERIMENT_OK;

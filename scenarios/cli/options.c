@@ -123,11 +123,8 @@ static void parse_precision(struct argp_state *state, struct options *options, c
     name[length] = '\0';
     int metric = metric_find(name);
     if (metric < 0) {
-        const char *names[METRIC_COUNT];
-        for (enum metric m = 0; m < METRIC_COUNT; m++)
-            names[m] = metric_info(m)->name;
         char remedy[160];
-        const char *nearest = suggest_remedy(name, names, METRIC_COUNT, remedy, sizeof remedy);
+        const char *nearest = suggest_metric(name, remedy, sizeof remedy);
         argp_error(state, "--precision: there is no metric '%s'%s%s", name,
                    nearest == NULL ? "" : "; ", nearest == NULL ? "" : nearest);
         return;
@@ -232,6 +229,43 @@ static error_t parse_change(int key, char *text, struct argp_state *state, struc
     return 0;
 }
 
+/* The options of a sweep. */
+static error_t parse_sweep(int key, char *text, struct argp_state *state, struct options *options)
+{
+    switch (key) {
+    case KEY_SHARD:
+        parse_shard(state, options, text);
+        break;
+    case KEY_RESUME:
+        options->resume = true;
+        break;
+    case KEY_YES:
+        options->yes = true;
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+/* What only the whole line shows. */
+static void check_line(struct argp_state *state, const struct parsing *parsing)
+{
+    const struct options *options = parsing->options;
+    if (options->scenario_path == NULL)
+        argp_error(state, "which scenario? Name its folder");
+    if (options->precision_given && options->replications > 0)
+        argp_error(state, "--replications and --precision: give one of them");
+    if (options->resume && options->force)
+        argp_error(state, "--resume and --force: give one of them");
+    if (options->names < parsing->command->fewest_names)
+        argp_error(state, "which %s? Name it after the scenario",
+                   parsing->command->sweeps ? "design" : "configuration");
+    if (parsing->command->one_patient && (options->replication == 0 || options->patient == 0))
+        argp_error(state, "which patient? Give --replication R and --patient P, as they stand "
+                          "in patients.csv");
+}
+
 static error_t parse_option(int key, char *text, struct argp_state *state)
 {
     struct parsing *parsing = state->input;
@@ -285,15 +319,6 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     case KEY_DELAY:
         parse_delay(state, options, text);
         break;
-    case KEY_SHARD:
-        parse_shard(state, options, text);
-        break;
-    case KEY_RESUME:
-        options->resume = true;
-        break;
-    case KEY_YES:
-        options->yes = true;
-        break;
     case KEY_PATIENT:
         options->patient = whole_number(state, "patient", text, 1);
         break;
@@ -301,21 +326,11 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         parse_argument(state, parsing, text);
         break;
     case ARGP_KEY_END:
-        if (options->scenario_path == NULL)
-            argp_error(state, "which scenario? Name its folder");
-        if (options->precision_given && options->replications > 0)
-            argp_error(state, "--replications and --precision: give one of them");
-        if (options->resume && options->force)
-            argp_error(state, "--resume and --force: give one of them");
-        if (options->names < parsing->command->fewest_names)
-            argp_error(state, "which %s? Name it after the scenario",
-                       parsing->command->sweeps ? "design" : "configuration");
-        if (parsing->command->one_patient && (options->replication == 0 || options->patient == 0))
-            argp_error(state, "which patient? Give --replication R and --patient P, as they stand "
-                              "in patients.csv");
+        check_line(state, parsing);
         break;
     default:
-        return parse_change(key, text, state, options);
+        return key >= KEY_FROM ? parse_change(key, text, state, options)
+                               : parse_sweep(key, text, state, options);
     }
     return 0;
 }

@@ -13,6 +13,7 @@
 #include "scenarios/cli/progress.h"
 #include "scenarios/cli/simulate.h"
 #include "scenarios/cli/sweep_answer.h"
+#include "scenarios/clock.h"
 #include "scenarios/network_scenario.h"
 #include "scenarios/sweep/sweep_folder.h"
 #include "scenarios/write/path.h"
@@ -106,13 +107,6 @@ static bool count_points(struct sweeping *sweeping)
 
 /* --- how long it takes ------------------------------------------------------------------------ */
 
-static double seconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 static void print_duration(FILE *stream, double seconds)
 {
     static const struct {
@@ -139,10 +133,10 @@ static double expected_seconds(const struct sweeping *sweeping)
                                                .warm_up_days = &sweep->warm_up_days};
     struct experiment experiment;
     enum model_status status;
-    double began = seconds_now();
+    double began = clock_seconds();
     if (experiment_run(&experiment, &sweep->scenario->design, &options, &status) != EXPERIMENT_OK)
         return NAN;
-    double once = (seconds_now() - began) / TRIED;
+    double once = (clock_seconds() - began) / TRIED;
     experiment_fini(&experiment);
     uint64_t replications = sweep->plan->replications > 0 ? sweep->plan->replications : 32;
     return once * (double)replications * (double)sweeping->own_points / sweeping->options->threads;

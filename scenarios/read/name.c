@@ -1,6 +1,7 @@
 #include "scenarios/read/name.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* C0, DEL, and C1 in its UTF-8 form (0xC2 0x80 to 0xC2 0x9F). */
 static bool has_control(const char *name)
@@ -51,5 +52,14 @@ bool name_check(const char *name, const char *what, const struct place *place,
     else
         diagnosis_error(diagnosis, place, "choose another name", "the name '%.60s' of the %s %s",
                         name, what, fault);
+    return false;
+}
+
+bool name_has_part(const char *name, const char *part)
+{
+    size_t length = strlen(part);
+    for (; length > 0 && *name; name++)
+        if (strncasecmp(name, part, length) == 0)
+            return true;
     return false;
 }

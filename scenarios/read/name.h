@@ -22,4 +22,7 @@ const char *name_fault(const char *name);
 bool name_check(const char *name, const char *what, const struct place *place,
                 struct diagnosis *diagnosis);
 
+/* Whether a part stands somewhere in a name, in any letter case; an empty part is in none. */
+bool name_has_part(const char *name, const char *part);
+
 #endif

@@ -1,10 +1,10 @@
 #include "scenarios/read/scenario_loader.h"
 
+#include "scenarios/read/name.h"
 #include "scenarios/read/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 const char *loader_set_from(const struct loader *loader)
 {
@@ -30,9 +30,11 @@ static char *find_equals(char *text)
     return strrchr(text, '='); /* the quotes are part of the name */
 }
 
-static bool is_hospital_key(const char *key)
+static const char hospital_prefix[] = "hospital.";
+
+bool hand_is_of_hospital(const char *key)
 {
-    return strncmp(key, "hospital.", strlen("hospital.")) == 0;
+    return strncmp(key, hospital_prefix, strlen(hospital_prefix)) == 0;
 }
 
 void loader_report_key(struct loader *loader, const char *key)
@@ -98,17 +100,9 @@ void loader_read_hand(struct loader *loader)
     if (!loader_part_hand(loader))
         return;
     for (size_t i = 0; i < loader->hands; i++)
-        if (loader_check_hand(loader, &loader->hand[i]) && !is_hospital_key(loader->hand[i].key))
+        if (loader_check_hand(loader, &loader->hand[i]) &&
+            !hand_is_of_hospital(loader->hand[i].key))
             read_parameter(loader, &loader->hand[i]);
-}
-
-static const char *find_ignoring_case(const char *text, const char *part)
-{
-    size_t length = strlen(part);
-    for (; *text; text++)
-        if (strncasecmp(text, part, length) == 0)
-            return text;
-    return NULL;
 }
 
 /* A site by its name, or by a part of it that no other has. */
@@ -119,7 +113,7 @@ static size_t find_by_short_name(const struct loader *loader, const char *name)
     if (found != NAME_NOT_FOUND || !*name)
         return found;
     for (size_t s = 0; s < region->sites; s++) {
-        if (!find_ignoring_case(region->site[s].name, name))
+        if (!name_has_part(region->site[s].name, name))
             continue;
         if (found != NAME_NOT_FOUND)
             return NAME_NOT_FOUND;
@@ -145,6 +139,19 @@ bool loader_part_key(const char *key, const char *prefix, char **name, const cha
     return true;
 }
 
+bool hand_part_hospital(const struct hand *hand, const struct place *place,
+                        struct diagnosis *diagnosis, char **name, const char **field)
+{
+    if (!loader_part_key(hand->key, hospital_prefix, name, field)) {
+        diagnosis_error(diagnosis, place, "hospital.\"NAME\".hasu_beds=12",
+                        "a hospital's name and column are wanted");
+        return false;
+    }
+    if (!*name)
+        diagnosis_out_of_memory(diagnosis);
+    return *name != NULL;
+}
+
 static void report_site(struct loader *loader, const struct place *place, const char *name)
 {
     const struct region *region = &loader->scenario->design.region;
@@ -155,14 +162,6 @@ static void report_site(struct loader *loader, const struct place *place, const 
     diagnosis_error(loader->diagnosis, place,
                     suggest_remedy(name, names, region->sites, buffer, sizeof buffer),
                     "no hospital, or more than one, is called '%.60s'", name);
-}
-
-static bool is_field(const char *field)
-{
-    for (size_t f = 0; f < HOSPITAL_FIELDS; f++)
-        if (strcmp(hospital_fields()[f], field) == 0)
-            return true;
-    return false;
 }
 
 /* To one hospital in one phase. A unit that is closed by then may have beds in another. */
@@ -189,8 +188,7 @@ static void apply_to_all(struct loader *loader, const struct hand *hand, size_t 
     for (size_t c = 0; c < design->configurations; c++) {
         struct configuration *configuration = &design->configuration[c];
         for (size_t p = 0; p <= configuration->laters; p++) {
-            struct hospital *hospital =
-                p == 0 ? configuration->hospital : configuration->later[p - 1].hospital;
+            struct hospital *hospital = configuration_phase(configuration, p);
             for (size_t h = 0; h < configuration->hospitals; h++)
                 if (hospital[h].site == site &&
                     !apply_to(loader, hand, field, configuration->laters > 0, &hospital[h]))
@@ -203,32 +201,22 @@ static void apply(struct loader *loader, const struct hand *hand)
 {
     struct place place = hand_place(loader, hand->key);
     const char *field = NULL;
-    char *name = NULL, buffer[128];
-    if (!loader_part_key(hand->key, "hospital.", &name, &field)) {
-        diagnosis_error(loader->diagnosis, &place, "hospital.\"NAME\".hasu_beds=12",
-                        "a hospital's name and column are wanted");
+    char *name = NULL;
+    if (!hand_part_hospital(hand, &place, loader->diagnosis, &name, &field))
         return;
-    }
-    if (!name) {
-        diagnosis_out_of_memory(loader->diagnosis);
-        return;
-    }
     size_t site = find_by_short_name(loader, name);
-    if (!is_field(field))
-        diagnosis_error(
-            loader->diagnosis, &place,
-            suggest_remedy(field, hospital_fields(), HOSPITAL_FIELDS, buffer, sizeof buffer),
-            "there is no column '%.60s' of a hospital", field);
-    else if (site != NAME_NOT_FOUND)
-        apply_to_all(loader, hand, site, field);
-    else if (loader->rosters_whole)
-        report_site(loader, &place, name);
+    if (hospital_check_field(field, &place, loader->diagnosis)) {
+        if (site != NAME_NOT_FOUND)
+            apply_to_all(loader, hand, site, field);
+        else if (loader->rosters_whole)
+            report_site(loader, &place, name);
+    }
     free(name);
 }
 
 void loader_apply_hand(struct loader *loader)
 {
     for (size_t i = 0; i < loader->hands; i++)
-        if (!loader->hand[i].broken && is_hospital_key(loader->hand[i].key))
+        if (!loader->hand[i].broken && hand_is_of_hospital(loader->hand[i].key))
             apply(loader, &loader->hand[i]);
 }

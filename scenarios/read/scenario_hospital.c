@@ -59,6 +59,18 @@ const char *const *hospital_fields(void)
     return fields;
 }
 
+bool hospital_check_field(const char *field, const struct place *place, struct diagnosis *diagnosis)
+{
+    char buffer[128];
+    for (size_t f = 0; f < HOSPITAL_FIELDS; f++)
+        if (strcmp(fields[f], field) == 0)
+            return true;
+    diagnosis_error(diagnosis, place,
+                    suggest_remedy(field, fields, HOSPITAL_FIELDS, buffer, sizeof buffer),
+                    "there is no column '%.60s' of a hospital", field);
+    return false;
+}
+
 /* What cannot be read counts as all that it might be, so that nothing else is reported because
    of it: that no hospital takes strokes, say. */
 static const unsigned any_role = ROLE_HASU | ROLE_SU | ROLE_STROKE | ROLE_MT | ROLE_REHAB;

@@ -194,6 +194,9 @@ size_t loader_find_site(const struct loader *loader, const char *name);
 enum { HOSPITAL_FIELDS = 5 + UNIT_PARAMETERS };
 /* Columns of a hospital that can be changed: role, beds, from_month, and its own parameters. */
 const char *const *hospital_fields(void);
+/* Reports what is no column. */
+bool hospital_check_field(const char *field, const struct place *place,
+                          struct diagnosis *diagnosis);
 /* Sets one from text. False: reported; a role or beds then count as all that they might be. */
 bool hospital_set(struct hospital *hospital, const char *field, const char *text,
                   const struct place *place, struct diagnosis *diagnosis);
@@ -256,6 +259,11 @@ void loader_read_hand(struct loader *loader);
 void loader_report_key(struct loader *loader, const char *key); /* there is no such parameter */
 /* Parts PREFIX"NAME".FIELD into a copy of NAME and FIELD; the quotes may be left out. */
 bool loader_part_key(const char *key, const char *prefix, char **name, const char **field);
+bool hand_is_of_hospital(const char *key); /* hospital."NAME".COLUMN */
+/* Its hospital, to be freed, and column. False: it has none, or out of memory, which is reported.
+ */
+bool hand_part_hospital(const struct hand *hand, const struct place *place,
+                        struct diagnosis *diagnosis, char **name, const char **field);
 void loader_apply_hand(struct loader *loader); /* to the resolved hospitals */
 
 /* scenario_minutes.c */

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static const char *const keys[] = {"name",     "metric", "at_least", "at_most",
                                    "hospital", "sector", "against",  "configurations"};
@@ -80,16 +79,6 @@ static bool read_metric(struct loader *loader, const struct yaml_node *mapping,
 
 /* --- the place -------------------------------------------------------------------------------- */
 
-/* Whether a text has a part, in any letter case. */
-static bool has_part(const char *text, const char *part)
-{
-    size_t length = strlen(part);
-    for (; length > 0 && *text; text++)
-        if (strncasecmp(text, part, length) == 0)
-            return true;
-    return false;
-}
-
 /* A hospital by its name, or by a part that no other one's has. NULL: none, which is reported. */
 static const char *find_hospital(struct loader *loader, const struct yaml_node *node,
                                  const char *name)
@@ -102,7 +91,7 @@ static const char *find_hospital(struct loader *loader, const struct yaml_node *
         names[s] = region->site[s].name;
         if (strcmp(names[s], name) == 0)
             return names[s];
-        if (has_part(names[s], name)) {
+        if (name_has_part(names[s], name)) {
             found = names[s];
             like++;
         }

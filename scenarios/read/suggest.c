@@ -1,5 +1,8 @@
 #include "scenarios/read/suggest.h"
 
+#include "models/metric.h"
+#include "scenarios/read/name.h"
+
 #include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -75,15 +78,6 @@ static bool is_tail(const char *candidate, const char *word)
     return strcasecmp(candidate + candidate_length - length, word) == 0;
 }
 
-static bool has_part(const char *candidate, const char *word)
-{
-    size_t length = strlen(word);
-    for (; *candidate; candidate++)
-        if (strncasecmp(candidate, word, length) == 0)
-            return true;
-    return false;
-}
-
 /* The one candidate that matches, or NULL when none or several do. */
 static const char *only_one(const char *word, const char *const *candidates, size_t count,
                             bool (*matches)(const char *candidate, const char *word))
@@ -110,7 +104,7 @@ const char *suggest_nearest(const char *word, const char *const *candidates, siz
     if (!found)
         found = nearest_by_distance(word, candidates, count);
     if (!found && strlen(word) >= SHORTEST_PART)
-        found = only_one(word, candidates, count, has_part);
+        found = only_one(word, candidates, count, name_has_part);
     if (!found) {
         /* The right last part behind the wrong room: "stroke.organised_care_or". */
         const char *dot = strrchr(word, '.');
@@ -128,4 +122,12 @@ const char *suggest_remedy(const char *word, const char *const *candidates, size
         return NULL;
     snprintf(buffer, size, "did you mean '%s'?", found);
     return buffer;
+}
+
+const char *suggest_metric(const char *word, char *buffer, size_t size)
+{
+    const char *names[METRIC_COUNT];
+    for (enum metric metric = 0; metric < METRIC_COUNT; metric++)
+        names[metric] = metric_info(metric)->name;
+    return suggest_remedy(word, names, METRIC_COUNT, buffer, size);
 }

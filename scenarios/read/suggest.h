@@ -23,6 +23,9 @@ const char *suggest_nearest(const char *word, const char *const *candidates, siz
 const char *suggest_remedy(const char *word, const char *const *candidates, size_t count,
                            char *buffer, size_t size);
 
+/* The same of the metrics' names. */
+const char *suggest_metric(const char *word, char *buffer, size_t size);
+
 /* The distance described above, for words of at most SUGGEST_LONGEST bytes. */
 size_t suggest_distance(const char *a, const char *b);
 

@@ -7,15 +7,10 @@
 #include "scenarios/read/row_reader.h"
 #include "scenarios/read/yaml_tree.h"
 #include "scenarios/sweep/analysis_inside.h"
+#include "scenarios/sweep/sweep_manifest.h"
 #include "scenarios/write/path.h"
 
 /* --- the manifest ----------------------------------------------------------------------------- */
-
-static uint64_t unsigned_at(const struct yaml_node *node, const char *key)
-{
-    const struct yaml_node *value = yaml_find(node, key);
-    return yaml_is_scalar(value) ? strtoull(yaml_text(value), NULL, 10) : 0;
-}
 
 static const char *text_at(const struct yaml_node *node, const char *key)
 {
@@ -58,8 +53,9 @@ static bool make_sampling(struct analysis *analysis, const struct yaml_node *des
     bool placed = analysis->kind != SAMPLING_PSA;
     struct sampling_plan plan = {.kind = analysis->kind,
                                  .factors = placed ? analysis->factors : 0,
-                                 .size = unsigned_at(design, "size"),
-                                 .morris_levels = (unsigned)unsigned_at(design, "morris_levels"),
+                                 .size = sweep_manifest_number(design, "size"),
+                                 .morris_levels =
+                                     (unsigned)sweep_manifest_number(design, "morris_levels"),
                                  .seed = analysis->seed};
     return sampling_new(&analysis->sampling, &plan) == SAMPLING_OK &&
            sampling_points(analysis->sampling) == analysis->points;
@@ -78,8 +74,8 @@ static bool take_manifest(struct analysis *analysis)
     analysis->kind = k;
     analysis->wanted = k == SAMPLING_OAT || k == SAMPLING_MORRIS || k == SAMPLING_SOBOL_INDICES ||
                        k == SAMPLING_PSA;
-    analysis->points = unsigned_at(root, "points");
-    analysis->seed = unsigned_at(design, "seed");
+    analysis->points = sweep_manifest_number(root, "points");
+    analysis->seed = sweep_manifest_number(design, "seed");
     analysis->factor = texts_of(yaml_find(design, "factors"), &analysis->factors);
     analysis->option = texts_of(yaml_find(root, "configurations"), &analysis->options);
     read_metrics(analysis, yaml_find(design, "metrics"));

@@ -15,12 +15,6 @@
 
 /* --- checking --------------------------------------------------------------------------------- */
 
-static uint64_t unsigned_at(const struct yaml_node *root, const char *key)
-{
-    const struct yaml_node *node = yaml_find(root, key);
-    return yaml_is_scalar(node) ? strtoull(yaml_text(node), NULL, 10) : 0;
-}
-
 struct checking {
     const char *const *folder;
     size_t folders;
@@ -34,7 +28,8 @@ static void check_shard(const struct checking *checking, const char *path)
     if (tree == NULL)
         return;
     const struct yaml_node *root = yaml_tree_root(tree);
-    uint64_t shard = unsigned_at(root, "shard"), shards = unsigned_at(root, "shards");
+    uint64_t shard = sweep_manifest_number(root, "shard"),
+             shards = sweep_manifest_number(root, "shards");
     struct place place = {.file = path, .key = "shard"};
     if (shards == 0)
         diagnosis_error(checking->diagnosis, &place, "a folder that sweep --shard wrote",

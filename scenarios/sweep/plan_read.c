@@ -113,7 +113,7 @@ static void read_seed(struct reading *reading)
 
 static bool read_metric(struct reading *reading, const struct yaml_node *node, enum metric *metric)
 {
-    const char *text, *names[METRIC_COUNT];
+    const char *text;
     char buffer[160];
     if (!yaml_read_text(node, reading->diagnosis, &text))
         return false;
@@ -122,10 +122,7 @@ static bool read_metric(struct reading *reading, const struct yaml_node *node, e
         *metric = (enum metric)found;
         return true;
     }
-    for (enum metric m = 0; m < METRIC_COUNT; m++)
-        names[m] = metric_info(m)->name;
-    yaml_error(reading->diagnosis, node,
-               suggest_remedy(text, names, METRIC_COUNT, buffer, sizeof buffer),
+    yaml_error(reading->diagnosis, node, suggest_metric(text, buffer, sizeof buffer),
                "there is no metric '%.60s'", text);
     return false;
 }

@@ -9,12 +9,6 @@
 #include "scenarios/write/path.h"
 #include "scenarios/write/sha256.h"
 
-static void put_unsigned(struct json_writer *json, const char *key, uint64_t value)
-{
-    json_writer_key(json, key);
-    json_writer_unsigned(json, value);
-}
-
 static bool put_file(struct json_writer *json, const char *name, const char *path,
                      struct write_fault *fault)
 {
@@ -37,7 +31,7 @@ static void put_run(struct json_writer *json, const struct sweep *sweep,
     for (size_t i = 0; i < options->sets; i++)
         json_writer_text(json, options->set[i]);
     json_writer_end_array(json);
-    put_unsigned(json, "seed", sweep->scenario->design.seed);
+    json_writer_unsigned_at(json, "seed", sweep->scenario->design.seed);
     json_writer_number_at(json, "years", sweep->scenario->design.years);
     json_writer_key(json, "replications_asked");
     if (sweep->plan->replications > 0) {
@@ -49,10 +43,10 @@ static void put_run(struct json_writer *json, const struct sweep *sweep,
         json_writer_number_at(json, "precision_half_width", sweep->plan->precision_half_width);
     }
     json_writer_number_at(json, "warm_up_days", sweep->warm_up_days);
-    put_unsigned(json, "points", sweep->points);
+    json_writer_unsigned_at(json, "points", sweep->points);
     if (about->shards > 1) {
-        put_unsigned(json, "shard", about->shard);
-        put_unsigned(json, "shards", about->shards);
+        json_writer_unsigned_at(json, "shard", about->shard);
+        json_writer_unsigned_at(json, "shards", about->shards);
     }
 }
 
@@ -84,9 +78,9 @@ static bool put_design(struct json_writer *json, const struct sweep *sweep,
     }
     free(path);
     json_writer_text_at(json, "kind", sampling_kind_name(plan->kind));
-    put_unsigned(json, "size", plan->size);
-    put_unsigned(json, "morris_levels", plan->morris_levels);
-    put_unsigned(json, "seed", sampling.seed);
+    json_writer_unsigned_at(json, "size", plan->size);
+    json_writer_unsigned_at(json, "morris_levels", plan->morris_levels);
+    json_writer_unsigned_at(json, "seed", sampling.seed);
     json_writer_text_at(json, "analyse", plan->of);
     json_writer_key(json, "factors");
     json_writer_begin_array(json);

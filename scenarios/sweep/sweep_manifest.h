@@ -29,6 +29,10 @@ enum sweep_manifest_sameness { SWEEP_SAME_RUN, SWEEP_SAME_SWEEP };
 bool sweep_manifest_compare(const char *was_path, const char *is_path,
                             enum sweep_manifest_sameness sameness, struct diagnosis *diagnosis);
 
+/* A whole number of a manifest that was read; 0 where it has none of that name. */
+struct yaml_node;
+uint64_t sweep_manifest_number(const struct yaml_node *of, const char *key);
+
 /* Whether a manifest says so; false where it cannot be read. */
 bool sweep_manifest_is_complete(const char *path);
 

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "scenarios/read/yaml_tree.h"
@@ -135,4 +136,10 @@ bool sweep_manifest_is_complete(const char *path)
     yaml_tree_free(tree);
     diagnosis_free(diagnosis);
     return complete;
+}
+
+uint64_t sweep_manifest_number(const struct yaml_node *of, const char *key)
+{
+    const struct yaml_node *value = yaml_find(of, key);
+    return yaml_is_scalar(value) ? strtoull(yaml_text(value), NULL, 10) : 0;
 }

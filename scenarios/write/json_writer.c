@@ -228,6 +228,12 @@ void json_writer_integer_at(struct json_writer *writer, const char *key, int64_t
     json_writer_integer(writer, value);
 }
 
+void json_writer_unsigned_at(struct json_writer *writer, const char *key, uint64_t value)
+{
+    json_writer_key(writer, key);
+    json_writer_unsigned(writer, value);
+}
+
 void json_writer_boolean_at(struct json_writer *writer, const char *key, bool value)
 {
     json_writer_key(writer, key);

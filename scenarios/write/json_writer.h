@@ -44,6 +44,7 @@ void json_writer_null(struct json_writer *writer);
 void json_writer_text_at(struct json_writer *writer, const char *key, const char *text);
 void json_writer_number_at(struct json_writer *writer, const char *key, double value);
 void json_writer_integer_at(struct json_writer *writer, const char *key, int64_t value);
+void json_writer_unsigned_at(struct json_writer *writer, const char *key, uint64_t value);
 void json_writer_boolean_at(struct json_writer *writer, const char *key, bool value);
 
 /* Writes text as a JSON string, quotes included, through `put(context, bytes, length)`; for

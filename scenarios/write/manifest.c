@@ -78,18 +78,15 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     json_writer_text_at(json, "command", about->command);
     json_writer_text_at(json, "scenario", about->scenario->name);
     json_writer_text_at(json, "variant", about->variant);
-    json_writer_key(json, "seed");
-    json_writer_unsigned(json, experiment->design->seed);
+    json_writer_unsigned_at(json, "seed", experiment->design->seed);
     json_writer_number_at(json, "years", experiment->design->years);
     json_writer_key(json, "replications_asked");
     if (experiment->replications_asked > 0)
         json_writer_unsigned(json, experiment->replications_asked);
     else
         json_writer_text(json, "by precision");
-    json_writer_key(json, "replications");
-    json_writer_unsigned(json, experiment->replications);
-    json_writer_key(json, "evidence_draws");
-    json_writer_unsigned(json, experiment->draws);
+    json_writer_unsigned_at(json, "replications", experiment->replications);
+    json_writer_unsigned_at(json, "evidence_draws", experiment->draws);
     json_writer_number_at(json, "warm_up_days", experiment->warm_up_days);
     static const char *const warm_up_by[] = {[WARM_UP_FOUND] = "MSER-5",
                                              [WARM_UP_NO_CUT] =

@@ -115,13 +115,10 @@ static bool write_manifest(const char *path, const struct network_experiment *ex
     json_writer_text_at(json, "command", about->command);
     json_writer_text_at(json, "kind", "network");
     json_writer_text_at(json, "scenario", scenario->name);
-    json_writer_key(json, "seed");
-    json_writer_unsigned(json, experiment->seed);
+    json_writer_unsigned_at(json, "seed", experiment->seed);
     json_writer_number_at(json, "years", scenario->design.years);
-    json_writer_key(json, "replications_asked");
-    json_writer_unsigned(json, experiment->replications_asked);
-    json_writer_key(json, "replications");
-    json_writer_unsigned(json, experiment->replications);
+    json_writer_unsigned_at(json, "replications_asked", experiment->replications_asked);
+    json_writer_unsigned_at(json, "replications", experiment->replications);
     json_writer_number_at(json, "warm_up_days", experiment->scenario->warm_up_days);
     json_writer_text_at(json, "warm_up_by", "hand");
     json_writer_number_at(json, "max_inside", experiment->scenario->max_inside);

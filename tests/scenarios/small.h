@@ -46,6 +46,19 @@ static inline void copy_small(const char *file, const char *from, const char *to
     }
 }
 
+/* A scratch folder to be the current one, and the way out of it. */
+static inline void enter(char folder[SCRATCH_SIZE])
+{
+    scratch_make(folder);
+    cr_assert_eq(chdir(folder), 0);
+}
+
+static inline void leave(const char *folder)
+{
+    cr_assert_eq(chdir("/"), 0);
+    scratch_remove(folder);
+}
+
 /* What is said of the scenario in the current folder; the result agrees with it. */
 static inline void expect_here(const struct scenario_options *options, const char *wanted)
 {
@@ -63,14 +76,12 @@ struct fault {
 static inline void expect_faults(const struct fault *faults, size_t count)
 {
     char folder[SCRATCH_SIZE];
-    scratch_make(folder);
-    cr_assert_eq(chdir(folder), 0);
+    enter(folder);
     for (size_t i = 0; i < count; i++) {
         copy_small(faults[i].file, faults[i].from, faults[i].to);
         expect_here(NULL, faults[i].wanted);
     }
-    cr_assert_eq(chdir("/"), 0);
-    scratch_remove(folder);
+    leave(folder);
 }
 
 #endif

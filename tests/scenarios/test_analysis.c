@@ -34,6 +34,20 @@ static void spill_manifest(const char *folder, const char *command, const char *
 
 #define HEADER "point,baseline,configuration,metric,unit,mean,sd,ci_low,ci_high,replications\n"
 
+/* Two draws of a psa: lives, QALYs and cost of each, as the fields from the mean on. */
+static void spill_draws(const char *folder, const char *const first[3], const char *const second[3])
+{
+    static const char row[] = "%d,now,then,lives_saved,a year,%s\n"
+                              "%d,now,then,qalys_lifetime,a year,%s\n"
+                              "%d,now,then,cost_lifetime_gbp,GBP a year,%s\n";
+    char path[SCRATCH_SIZE], text[1024] = HEADER;
+    sprintf(text + strlen(text), row, 1, first[0], 1, first[1], 1, first[2]);
+    sprintf(text + strlen(text), row, 2, second[0], 2, second[1], 2, second[2]);
+    spill(in(path, folder, "sweep_differences.csv"), text);
+    spill(in(path, folder, "design.csv"), "point,x.y\n1,0.5\n2,0.7\n");
+    spill_manifest(folder, "c", "complete", 2, "", "0", "psa", "");
+}
+
 static void expect_written(const char *folder)
 {
     struct write_fault fault = {0};
@@ -72,15 +86,8 @@ Test(analysis, of_draws_the_plane_the_curve_and_perfect_information)
 {
     char folder[SCRATCH_SIZE], path[SCRATCH_SIZE];
     scratch_make(folder);
-    spill_manifest(folder, "c", "complete", 2, "", "0", "psa", "");
-    spill(in(path, folder, "design.csv"), "point,x.y\n1,0.5\n2,0.7\n");
-    spill(in(path, folder, "sweep_differences.csv"),
-          HEADER "1,now,then,lives_saved,a year,3,0,,,4\n"
-                 "1,now,then,qalys_lifetime,a year,1,0,,,4\n"
-                 "1,now,then,cost_lifetime_gbp,GBP a year,0,0,,,4\n"
-                 "2,now,then,lives_saved,a year,5,0,,,4\n"
-                 "2,now,then,qalys_lifetime,a year,-1,0,,,4\n"
-                 "2,now,then,cost_lifetime_gbp,GBP a year,0,0,,,4\n");
+    spill_draws(folder, (const char *[]){"3,0,,,4", "1,0,,,4", "0,0,,,4"},
+                (const char *[]){"5,0,,,4", "-1,0,,,4", "0,0,,,4"});
     expect_written(folder);
     expect_file(in(path, folder, "ce_plane.csv"), "draw,qalys,cost_gbp\n1,1,0\n2,-1,0\n");
     expect_file(in(path, folder, "ceac.csv"), "threshold_gbp,probability\n0,0\n100,0.5\n");
@@ -104,15 +111,8 @@ Test(analysis, what_has_no_figures_is_left_out)
     scratch_make(folder);
     cr_expect(!analysis_write(folder, &fault));
     cr_expect_not_null(strstr(fault.text, "manifest.json is not the manifest of a sweep"));
-    spill_manifest(folder, "c", "complete", 2, "", "0", "psa", "");
-    spill(in(path, folder, "design.csv"), "point,x.y\n1,0.5\n2,0.7\n");
-    spill(in(path, folder, "sweep_differences.csv"),
-          HEADER "1,now,then,lives_saved,a year,,,,,0\n"
-                 "1,now,then,qalys_lifetime,a year,,,,,0\n"
-                 "1,now,then,cost_lifetime_gbp,GBP a year,,,,,0\n"
-                 "2,now,then,lives_saved,a year,5,0,,,4\n"
-                 "2,now,then,qalys_lifetime,a year,2,0,,,4\n"
-                 "2,now,then,cost_lifetime_gbp,GBP a year,30,0,,,4\n");
+    spill_draws(folder, (const char *[]){",,,,0", ",,,,0", ",,,,0"},
+                (const char *[]){"5,0,,,4", "2,0,,,4", "30,0,,,4"});
     expect_written(folder);
     expect_file(in(path, folder, "ce_plane.csv"), "draw,qalys,cost_gbp\n2,2,30\n");
     expect_file(in(path, folder, "ceac.csv"), "threshold_gbp,probability\n0,0\n100,1\n");

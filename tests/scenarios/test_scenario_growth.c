@@ -13,18 +13,6 @@ static void write_growth(const char *head, const char *rows)
     cr_assert_eq(fclose(stream), 0);
 }
 
-static void enter(char folder[SCRATCH_SIZE])
-{
-    scratch_make(folder);
-    cr_assert_eq(chdir(folder), 0);
-}
-
-static void leave(const char *folder)
-{
-    cr_assert_eq(chdir("/"), 0);
-    scratch_remove(folder);
-}
-
 Test(scenario_growth, rows_count_from_the_start)
 {
     char folder[SCRATCH_SIZE];

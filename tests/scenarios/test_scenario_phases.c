@@ -16,18 +16,6 @@ static void write_small(const char *rows, const char *changes)
     spill("hospitals.csv", text);
 }
 
-static void enter(char *folder)
-{
-    scratch_make(folder);
-    cr_assert_eq(chdir(folder), 0);
-}
-
-static void leave(char *folder)
-{
-    cr_assert_eq(chdir("/"), 0);
-    scratch_remove(folder);
-}
-
 Test(scenario_phases, rows_of_one_hospital_hold_one_after_the_other)
 {
     char folder[SCRATCH_SIZE];

@@ -12,18 +12,6 @@ static void write_targets(const char *items)
     copy_small("scenario.yaml", "variants:", text);
 }
 
-static void enter(char folder[SCRATCH_SIZE])
-{
-    scratch_make(folder);
-    cr_assert_eq(chdir(folder), 0);
-}
-
-static void leave(const char *folder)
-{
-    cr_assert_eq(chdir("/"), 0);
-    scratch_remove(folder);
-}
-
 /* The configurations are local, tight and central. Sector B is West's under local, and East's in
  * the file of the other two. */
 static const char with_sectors[] = "hospital,lat,lon,sector,role,hasu_beds,su_beds,rehab_beds\n"

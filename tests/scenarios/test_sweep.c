@@ -69,7 +69,6 @@ static struct sweep_plan *plan_of(const char *folder, const char *text, const ch
 {
     char path[SCRATCH_SIZE];
     struct diagnosis *diagnosis = diagnosis_new();
-    cr_assert_eq(chdir(folder), 0);
     spill(in(path, folder, "d.yaml"), text);
     struct sweep_plan *plan = plan_read("d.yaml", diagnosis);
     cr_assert_eq(plan == NULL, diagnosis_errors(diagnosis) > 0);
@@ -115,17 +114,16 @@ Test(sweep_plan, what_is_wrong_is_said_with_its_place)
          "d.yaml:2:9: error: points: there are no points; a list of {KEY: VALUE}\n"},
     };
     char folder[SCRATCH_SIZE];
-    scratch_make(folder);
+    enter(folder);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         plan_free(plan_of(folder, cases[i].text, cases[i].wanted));
-    cr_assert_eq(chdir("/"), 0);
-    scratch_remove(folder);
+    leave(folder);
 }
 
 Test(sweep_plan, sobol_indices_take_twenty_parameters)
 {
     char folder[SCRATCH_SIZE], text[4096] = "kind: sobol_indices\nbase_points: 4\nparameters:\n";
-    scratch_make(folder);
+    enter(folder);
     for (int f = 1; f <= 21; f++) {
         sprintf(text + strlen(text), "  a.b%d: [1, 2]\n", f);
         if (f == 20)
@@ -134,8 +132,7 @@ Test(sweep_plan, sobol_indices_take_twenty_parameters)
     cr_expect_null(plan_of(folder, text,
                            "d.yaml: error: parameters: 21 are too many for a sobol_indices design; "
                            "sobol takes 40 of them, sobol_indices 20; morris or lhs take more\n"));
-    cr_assert_eq(chdir("/"), 0);
-    scratch_remove(folder);
+    leave(folder);
 }
 
 /* --- running ---------------------------------------------------------------------------------- */
@@ -169,7 +166,7 @@ static const size_t both[] = {0, 1};
 
 static void open_bench(struct bench *bench, const char *design)
 {
-    scratch_make(bench->folder);
+    enter(bench->folder);
     bench->options = (struct scenario_options){.years = 0.1};
     struct diagnosis *diagnosis = diagnosis_new();
     bench->scenario = scenario_read(small, &bench->options, diagnosis);
@@ -192,8 +189,7 @@ static void close_bench(struct bench *bench)
 {
     plan_free(bench->plan);
     scenario_free(bench->scenario);
-    cr_assert_eq(chdir("/"), 0);
-    scratch_remove(bench->folder);
+    leave(bench->folder);
 }
 
 static struct taken run(const struct bench *bench, unsigned threads, uint64_t shard,
