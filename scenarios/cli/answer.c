@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "models/load.h"
-#include "scenarios/cli/figure.h"
 #include "scenarios/cli/full_years.h"
 #include "scenarios/cli/journeys.h"
 #include "scenarios/cli/targets.h"
 #include "scenarios/cli/verdict.h"
+#include "scenarios/figure.h"
 #include "scenarios/worth.h"
 #include "sim/estimate.h"
 

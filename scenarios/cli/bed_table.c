@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "models/erlang.h"
-#include "scenarios/cli/figure.h"
+#include "scenarios/figure.h"
 
 void bed_table_begin(const char *units, const char *changed, double bound)
 {

@@ -6,10 +6,10 @@
 
 #include "models/load.h"
 #include "scenarios/cli/command.h"
-#include "scenarios/cli/figure.h"
 #include "scenarios/cli/network_simulate.h"
 #include "scenarios/cli/simulate.h"
 #include "scenarios/cli/targets.h"
+#include "scenarios/figure.h"
 
 enum { KEY_SET = 256, KEY_VARIANT };
 

@@ -15,6 +15,7 @@ int command_whatif(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_sweep(int argc, char **argv);
 int command_merge(int argc, char **argv);
+int command_report(int argc, char **argv);
 int command_beds(int argc, char **argv);
 int command_trace(int argc, char **argv);
 int command_check(int argc, char **argv);

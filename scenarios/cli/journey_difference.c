@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/cli/figure.h"
+#include "scenarios/figure.h"
 
 /* Two journeys, and the sentence on them so far. */
 struct comparison {

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "models/treatment.h"
-#include "scenarios/cli/figure.h"
+#include "scenarios/figure.h"
 
 static const double hour_min = 60, day_min = 1440;
 

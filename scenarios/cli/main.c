@@ -17,6 +17,7 @@ static const struct {
     {"run", command_run, "one configuration on its own"},
     {"sweep", command_sweep, "a designed experiment over parameters, hospitals and beds"},
     {"merge", command_merge, "join the shards of a sweep"},
+    {"report", command_report, "a results folder as one page that opens offline and prints"},
     {"beds", command_beds, "how many beds each unit or ward needs, in three figures"},
     {"trace", command_trace, "one patient's journey under every configuration"},
     {"check", command_check, "read a scenario, report every problem, run nothing"},

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "scenarios/cli/figure.h"
+#include "scenarios/figure.h"
 #include "sim/estimate.h"
 
 struct text {

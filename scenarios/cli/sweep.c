@@ -8,12 +8,12 @@
 #include <time.h>
 
 #include "scenarios/cli/command.h"
-#include "scenarios/cli/figure.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress.h"
 #include "scenarios/cli/simulate.h"
 #include "scenarios/cli/sweep_answer.h"
 #include "scenarios/clock.h"
+#include "scenarios/figure.h"
 #include "scenarios/network_scenario.h"
 #include "scenarios/sweep/sweep_folder.h"
 #include "scenarios/write/path.h"

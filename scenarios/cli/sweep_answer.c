@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "models/metric.h"
-#include "scenarios/cli/figure.h"
+#include "scenarios/figure.h"
 #include "scenarios/read/number.h"
 #include "scenarios/read/table.h"
 #include "scenarios/write/path.h"

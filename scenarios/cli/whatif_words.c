@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "scenarios/cli/columns.h"
-#include "scenarios/cli/figure.h"
+#include "scenarios/figure.h"
 #include "scenarios/write/changed_scenario.h"
 #include "sim/estimate.h"
 

@@ -1,5 +1,4 @@
-/* What the command line says in words. It is no library, so its files are taken in whole (figure.c
- * by test_figure.c). */
+/* What the command line says in words. It is no library, so its files are taken in whole. */
 #include <criterion/criterion.h>
 #include <unistd.h>
 

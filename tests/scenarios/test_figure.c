@@ -1,8 +1,7 @@
-/* Figures as a reader would round them. The command line is no library, so its file is taken in
- * whole here, and test_answer.c uses it from here. */
+/* Figures as a reader would round them. */
 #include <criterion/criterion.h>
 
-#include "scenarios/cli/figure.c"
+#include "scenarios/figure.h"
 
 struct rounded {
     double value;

@@ -1,4 +1,4 @@
-#include "scenarios/cli/figure.h"
+#include "scenarios/figure.h"
 
 #include <math.h>
 #include <stdio.h>

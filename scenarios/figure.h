@@ -1,6 +1,6 @@
 /* Numbers as a reader would round them. */
-#ifndef SCENARIOS_CLI_FIGURE_H
-#define SCENARIOS_CLI_FIGURE_H
+#ifndef SCENARIOS_FIGURE_H
+#define SCENARIOS_FIGURE_H
 
 #include <stdbool.h>
 

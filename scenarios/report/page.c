@@ -1,0 +1,45 @@
+#include "scenarios/report/page.h"
+
+#include <math.h>
+#include <stdio.h>
+
+void page_chart(struct page *page, struct chart *chart, const struct chart_about *about)
+{
+    if (!chart_write(chart, page->html, about))
+        page->failed = true;
+}
+
+void page_comparison(struct page *page, size_t configuration)
+{
+    const struct results_read *results = page->results;
+    if (results->configurations > 2)
+        html_put(page->html, "<h3>%s instead of %s</h3>\n",
+                 results->configuration[configuration].name, results->configuration[0].name);
+}
+
+static struct page_range range_of(struct figure low, struct figure high, bool known)
+{
+    struct page_range range = {"not known"};
+    if (known)
+        snprintf(range.text, sizeof range.text, "%s to %s", low.text, high.text);
+    return range;
+}
+
+struct page_range page_range(double low, double high, const char *unit)
+{
+    return range_of(figure_of(low, unit), figure_of(high, unit), !isnan(low) && !isnan(high));
+}
+
+struct page_range page_change_range(double low, double high, const char *unit)
+{
+    return range_of(figure_change(low, unit), figure_change(high, unit),
+                    !isnan(low) && !isnan(high));
+}
+
+struct figure page_people(double value)
+{
+    struct figure figure = figure_count(value);
+    if (fabs(value) < 9.95)
+        snprintf(figure.text, sizeof figure.text, "%.1f", fabs(value) < 0.05 ? 0 : value);
+    return figure;
+}

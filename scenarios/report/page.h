@@ -1,0 +1,45 @@
+/* What the sections of a report have in common, and the list of them. */
+#ifndef SCENARIOS_REPORT_PAGE_H
+#define SCENARIOS_REPORT_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "scenarios/figure.h"
+#include "scenarios/report/chart.h"
+#include "scenarios/report/html.h"
+#include "scenarios/report/report.h"
+#include "scenarios/report/results_read.h"
+
+struct page {
+    struct html *html;
+    const struct results_read *results;
+    const struct report_options *options;
+    const struct diagnosis *diagnosis;
+    bool failed; /* out of memory, or a chart without its specification */
+};
+
+/* Writes a chart and frees it; what goes wrong shows when the page is closed. */
+void page_chart(struct page *page, struct chart *chart, const struct chart_about *about);
+
+/* Above what is shown for each comparison: says which it is, if there is more than one. */
+void page_comparison(struct page *page, size_t configuration);
+
+/* "37 to 144"; "not known" where there is no range. Of a negative direction the ends change places
+ * and signs. */
+struct page_range {
+    char text[96];
+};
+struct page_range page_range(double low, double high, const char *unit);
+struct page_range page_change_range(double low, double high, const char *unit);
+
+/* Lives, deaths, people: whole, but for few. */
+struct figure page_people(double value);
+
+/* The sections, each with whether it has anything to show. */
+bool section_answer_applies(const struct page *page);
+void section_answer(struct page *page);
+bool section_scorecard_applies(const struct page *page);
+void section_scorecard(struct page *page);
+
+#endif

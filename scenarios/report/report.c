@@ -1,0 +1,184 @@
+#include "scenarios/report/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "scenarios/report/page.h"
+#include "scenarios/report/page_file.h"
+#include "scenarios/write/path.h"
+
+/* What a reader sees, in this order. */
+static const struct section {
+    const char *id, *title;
+    bool (*applies)(const struct page *page);
+    void (*write)(struct page *page);
+} sections[] = {
+    {"answer", "The answer", section_answer_applies, section_answer},
+    {"scorecard", "Scorecard", section_scorecard_applies, section_scorecard},
+};
+
+enum { SECTIONS = sizeof sections / sizeof *sections };
+
+/* --- the head --------------------------------------------------------------------------------- */
+
+static void put_file(struct page *page, const char *name)
+{
+    const struct page_file *file = page_file(name);
+    if (file == NULL)
+        page->failed = true;
+    else
+        html_raw(page->html, file->bytes, file->length);
+}
+
+static const char *title_of(const struct results_read *results)
+{
+    return results->title[0] != '\0' ? results->title : results->scenario;
+}
+
+/* Nothing may be fetched from anywhere, whatever a name in the data may try. The charts' compiler
+ * makes functions of expressions, hence unsafe-eval. */
+static void put_head(struct page *page)
+{
+    html_put(page->html,
+             "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+             "script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
+             "img-src data: blob:\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+             "<title>%s: strokesim report</title>\n<style>\n",
+             title_of(page->results));
+    put_file(page, "page.css");
+    html_put(page->html, "</style>\n</head>\n");
+}
+
+/* What a reader must know before believing anything below. */
+static void put_notes(struct page *page)
+{
+    size_t count = diagnosis_count(page->diagnosis);
+    if (count == 0)
+        return;
+    html_put(page->html, "<div class=\"notes\" role=\"note\"><strong>Before you read on</strong>"
+                         "<ul>\n");
+    for (size_t i = 0; i < count; i++) {
+        const struct diagnosis_problem *problem = diagnosis_at(page->diagnosis, i);
+        html_put(page->html, "<li>%s: %s%s%s.</li>\n", problem->file, problem->message,
+                 problem->remedy[0] == '\0' ? "" : "; ", problem->remedy);
+    }
+    html_put(page->html, "</ul></div>\n");
+}
+
+static void put_contents(struct page *page)
+{
+    html_put(page->html, "<nav aria-label=\"Contents\"><ul>\n");
+    for (size_t i = 0; i < SECTIONS; i++)
+        if (sections[i].applies(page))
+            html_put(page->html, "<li><a href=\"#%s\">%s</a></li>\n", sections[i].id,
+                     sections[i].title);
+    html_put(page->html, "</ul></nav>\n");
+}
+
+static void put_header(struct page *page)
+{
+    html_put(page->html,
+             "<body>\n<header>\n<h1>%s</h1>\n<p class=\"made\">A report of strokesim "
+             "%s: the same simulated patients under every configuration.</p>\n",
+             title_of(page->results), page->results->version);
+    put_notes(page);
+    put_contents(page);
+    html_put(page->html, "</header>\n<main>\n");
+}
+
+/* --- the rest --------------------------------------------------------------------------------- */
+
+static void put_sections(struct page *page)
+{
+    for (size_t i = 0; i < SECTIONS; i++) {
+        if (!sections[i].applies(page))
+            continue;
+        html_put(page->html, "<section id=\"%s\" aria-labelledby=\"%s-title\">\n", sections[i].id,
+                 sections[i].id);
+        html_put(page->html, "<h2 id=\"%s-title\">%s</h2>\n", sections[i].id, sections[i].title);
+        sections[i].write(page);
+        html_put(page->html, "</section>\n");
+    }
+}
+
+/* The libraries that draw, with their licences, and the little that calls them. */
+static void put_scripts(struct page *page)
+{
+    static const char *const libraries[] = {"vega.min.js", "vega-lite.min.js", "vega-embed.min.js"};
+    html_put(page->html, "<script type=\"application/json\" id=\"theme\">");
+    put_file(page, "theme.json");
+    html_put(page->html, "</script>\n");
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        html_put(page->html, "<script>");
+        put_file(page, libraries[i]);
+        html_put(page->html, "</script>\n");
+    }
+    html_put(page->html, "<script>");
+    put_file(page, "page.js");
+    html_put(page->html, "</script>\n");
+}
+
+static void put_page(struct page *page)
+{
+    put_head(page);
+    put_header(page);
+    put_sections(page);
+    html_put(page->html,
+             "</main>\n<footer><p>Made with strokesim %s. Charts by Vega, Vega-Lite "
+             "and Vega-Embed.</p></footer>\n",
+             page->results->version);
+    put_scripts(page);
+    html_put(page->html, "</body>\n</html>\n");
+}
+
+/* Written beside and renamed, so that an earlier report is replaced by a whole one. */
+static bool write_page(struct page *page, const char *path, const char *part,
+                       struct write_fault *fault)
+{
+    page->html = html_open(part, fault);
+    if (page->html == NULL)
+        return false;
+    put_page(page);
+    if (!html_close(page->html, fault))
+        return false;
+    if (page->failed)
+        return write_fault_set(fault, 0, "%s: out of memory", path);
+    if (rename(part, path) != 0)
+        return write_fault_set(fault, errno, "%s", path);
+    return true;
+}
+
+static enum report_status write_report(struct page *page, const char *folder,
+                                       struct write_fault *fault)
+{
+    char *path = path_join(folder, "report.html");
+    char *part = path_join(folder, "report.html.part");
+    bool written = path != NULL && part != NULL;
+    if (!written)
+        write_fault_set(fault, 0, "out of memory");
+    else if (!write_page(page, path, part, fault)) {
+        unlink(part);
+        written = false;
+    }
+    free(path);
+    free(part);
+    return written ? REPORT_WRITTEN : REPORT_NOT_WRITTEN;
+}
+
+enum report_status report_write(const char *folder, const struct report_options *options,
+                                struct diagnosis *diagnosis, struct write_fault *fault)
+{
+    if (!page_libraries())
+        return REPORT_NOT_BUILT;
+    struct results_read *results = results_read(folder, diagnosis);
+    if (results == NULL)
+        return REPORT_REFUSED;
+    struct page page = {.results = results, .options = options, .diagnosis = diagnosis};
+    enum report_status status = write_report(&page, folder, fault);
+    results_read_free(results);
+    return status;
+}

@@ -1,0 +1,305 @@
+#include "scenarios/report/results_read.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "scenarios/read/number.h"
+#include "scenarios/write/path.h"
+
+enum { MOST_COLUMNS = 10 };
+
+/* What a report takes from each file; a folder of an older version may lack some. */
+static const struct file_info {
+    const char *name, *shows; /* what is left out without it; NULL: nothing works without it */
+    const char *column[MOST_COLUMNS];
+} info[RESULTS_FILES] = {
+    [RESULTS_SUMMARY] = {"summary.csv", NULL, {"configuration", "metric", "unit", "mean"}},
+    [RESULTS_DIFFERENCES] = {"differences.csv",
+                             NULL,
+                             {"baseline", "configuration", "metric", "mean", "ci_low", "ci_high",
+                              "year_low", "year_high", "evidence_low", "evidence_high"}},
+    [RESULTS_DRIVERS] = {"drivers.csv",
+                         "where the lives come from",
+                         {"configuration", "driver", "mean", "ci_low", "ci_high"}},
+    [RESULTS_UNITS] = {"units.csv",
+                       "hospitals and beds",
+                       {"configuration", "hospital", "role", "metric", "mean"}},
+    [RESULTS_AREAS] = {"areas.csv",
+                       "journeys before and after",
+                       {"configuration", "area", "group", "metric", "mean"}},
+    [RESULTS_AREA_DIFFERENCES] = {"area_differences.csv",
+                                  "the map and who gains or loses most",
+                                  {"configuration", "area", "group", "metric", "mean", "ci_low",
+                                   "ci_high"}},
+    [RESULTS_GROUPS] = {"groups.csv",
+                        "gains and losses by group of areas",
+                        {"configuration", "group", "metric", "mean", "ci_low", "ci_high"}},
+    [RESULTS_DEPRIVATION] = {"deprivation.csv",
+                             "gains and losses by deprivation",
+                             {"configuration", "fifth", "metric", "mean", "ci_low", "ci_high"}},
+    [RESULTS_COSTS] = {"costs.csv",
+                       "the bill",
+                       {"configuration", "item", "quantity", "unit", "unit_cost_gbp", "mean_gbp"}},
+    [RESULTS_TARGETS] = {"targets.csv", "targets", {"configuration", "target", "met"}},
+    [RESULTS_PLACES] = {"places.csv", "the map", {"place", "kind", "group", "lat", "lon"}},
+    [RESULTS_CE_PLANE] = {"ce_plane.csv",
+                          "the cost-effectiveness plane",
+                          {"configuration", "draw", "qalys", "cost_gbp"}},
+    [RESULTS_PARAMETERS] = {"parameters.csv",
+                            "the table of assumptions",
+                            {"parameter", "configuration", "value", "unit", "meaning", "source",
+                             "standing"}},
+    [RESULTS_OBSERVED] = {"observed.csv",
+                          "what was observed",
+                          {"measure", "predicted", "observed", "source"}},
+};
+
+/* Not every run has these, and their absence says nothing. */
+static bool may_be_absent(enum results_file file)
+{
+    return file == RESULTS_TARGETS || file == RESULTS_OBSERVED || file == RESULTS_GROUPS ||
+           file == RESULTS_DEPRIVATION || file == RESULTS_CE_PLANE;
+}
+
+const char *results_file_name(enum results_file file)
+{
+    return info[file].name;
+}
+
+static const char *text_at(const struct yaml_node *node, const char *key)
+{
+    const struct yaml_node *value = yaml_find(node, key);
+    return yaml_is_scalar(value) && !yaml_is_empty(value) ? yaml_text(value) : "";
+}
+
+static bool is_true(const struct yaml_node *node, const char *key)
+{
+    return strcmp(text_at(node, key), "true") == 0;
+}
+
+/* --- the manifest ----------------------------------------------------------------------------- */
+
+static bool take_configurations(struct results_read *results, const struct yaml_node *list)
+{
+    size_t count = yaml_count(list);
+    results->configuration = calloc(count + 1, sizeof *results->configuration);
+    if (results->configuration == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct yaml_node *item = yaml_item(list, i);
+        results->configuration[results->configurations++] = (struct read_configuration){
+            .name = text_at(item, "name"),
+            .title = text_at(item, "title"),
+            .policy = text_at(item, "policy"),
+            .unstable = is_true(item, "unstable"),
+            .beds_limited = is_true(item, "beds_limited"),
+        };
+    }
+    return true;
+}
+
+static void say_what_is_odd(const struct results_read *results, const struct place *place,
+                            struct diagnosis *diagnosis)
+{
+    if (strcmp(results->version, STROKESIM_VERSION) != 0)
+        diagnosis_warning(diagnosis, place, "run it again with this version",
+                          "the results are of strokesim %.40s, the report of %s", results->version,
+                          STROKESIM_VERSION);
+    if (strcmp(results->status, "complete") != 0)
+        diagnosis_warning(diagnosis, place, NULL,
+                          "the run was stopped before it was finished, so its figures are less "
+                          "certain than asked for");
+}
+
+static bool take_manifest(struct results_read *results, const struct place *place,
+                          struct diagnosis *diagnosis)
+{
+    const struct yaml_node *root = yaml_tree_root(results->manifest);
+    const struct yaml_node *list = yaml_find(root, "configurations");
+    results->scenario = text_at(root, "scenario");
+    results->title = text_at(root, "title");
+    results->version = text_at(root, "version");
+    results->command = text_at(root, "command");
+    results->status = text_at(root, "status");
+    results->kind = text_at(root, "kind");
+    if (strcmp(text_at(root, "program"), "strokesim") != 0 || !yaml_is_sequence(list) ||
+        yaml_count(list) == 0) {
+        diagnosis_error(diagnosis, place, NULL, "this is no manifest of a run of strokesim");
+        return false;
+    }
+    if (!take_configurations(results, list)) {
+        diagnosis_out_of_memory(diagnosis);
+        return false;
+    }
+    say_what_is_odd(results, place, diagnosis);
+    return true;
+}
+
+/* --- the tables ------------------------------------------------------------------------------- */
+
+/* A table without a column that the report needs is as good as none. */
+static bool has_columns(const struct table *table, enum results_file file,
+                        struct diagnosis *diagnosis)
+{
+    bool all = true;
+    struct place place = {.file = info[file].name, .line = 1};
+    for (size_t i = 0; i < MOST_COLUMNS && info[file].column[i] != NULL; i++) {
+        if (table_column(table, info[file].column[i]) >= 0)
+            continue;
+        all = false;
+        if (info[file].shows == NULL)
+            diagnosis_error(diagnosis, &place, "run it again with this version",
+                            "there is no column '%s'", info[file].column[i]);
+        else
+            diagnosis_warning(diagnosis, &place, "run it again with this version",
+                              "there is no column '%s', so the report leaves out %s",
+                              info[file].column[i], info[file].shows);
+    }
+    return all;
+}
+
+static void say_missing(enum results_file file, struct diagnosis *diagnosis)
+{
+    struct place place = {.file = info[file].name};
+    if (info[file].shows == NULL)
+        diagnosis_error(diagnosis, &place, "run it again", "the file is missing");
+    else
+        diagnosis_warning(diagnosis, &place, "run it again",
+                          "the file is missing, so the report leaves out %s", info[file].shows);
+}
+
+static void read_table(struct results_read *results, enum results_file file,
+                       struct diagnosis *diagnosis)
+{
+    char *path = path_join(results->folder, info[file].name);
+    if (path == NULL) {
+        diagnosis_out_of_memory(diagnosis);
+        return;
+    }
+    bool there = access(path, F_OK) == 0;
+    if (there)
+        results->table[file] =
+            table_read_file(path, info[file].name, TABLE_MAY_BE_EMPTY, diagnosis);
+    else if (!may_be_absent(file))
+        say_missing(file, diagnosis);
+    free(path);
+    if (results->table[file] != NULL && !has_columns(results->table[file], file, diagnosis)) {
+        table_free(results->table[file]);
+        results->table[file] = NULL;
+    }
+}
+
+/* A run of one configuration has nothing to compare, and no file that would. */
+static bool compares_only(enum results_file file)
+{
+    return file == RESULTS_DIFFERENCES || file == RESULTS_DRIVERS || file == RESULTS_GROUPS ||
+           file == RESULTS_AREA_DIFFERENCES || file == RESULTS_DEPRIVATION ||
+           file == RESULTS_CE_PLANE;
+}
+
+struct results_read *results_read(const char *folder, struct diagnosis *diagnosis)
+{
+    struct results_read *results = calloc(1, sizeof *results);
+    char *path = path_join(folder, "manifest.json");
+    size_t errors = diagnosis_errors(diagnosis);
+    if (results == NULL || path == NULL) {
+        free(results);
+        free(path);
+        diagnosis_out_of_memory(diagnosis);
+        return NULL;
+    }
+    results->folder = folder;
+    struct place place = {.file = "manifest.json"};
+    if (access(path, F_OK) == 0)
+        results->manifest = yaml_tree_read_file(path, place.file, diagnosis);
+    else
+        diagnosis_error(diagnosis, &(struct place){.file = folder}, "a folder that compare wrote",
+                        "there is no manifest.json, so these are no results");
+    free(path);
+    if (results->manifest != NULL && take_manifest(results, &place, diagnosis))
+        for (enum results_file file = 0; file < RESULTS_FILES; file++)
+            if (results->configurations > 1 || !compares_only(file))
+                read_table(results, file, diagnosis);
+    if (diagnosis_errors(diagnosis) > errors) {
+        results_read_free(results);
+        return NULL;
+    }
+    return results;
+}
+
+void results_read_free(struct results_read *results)
+{
+    if (results == NULL)
+        return;
+    for (enum results_file file = 0; file < RESULTS_FILES; file++)
+        table_free(results->table[file]);
+    yaml_tree_free(results->manifest);
+    free(results->configuration);
+    free(results);
+}
+
+/* --- figures ---------------------------------------------------------------------------------- */
+
+const char *results_text(const struct table *table, size_t row, const char *column)
+{
+    int at = table_column(table, column);
+    return at < 0 ? "" : table_text(table, row, (size_t)at);
+}
+
+double results_number(const struct table *table, size_t row, const char *column)
+{
+    double value;
+    return number_parse(results_text(table, row, column), &value) ? value : NAN;
+}
+
+static bool is_row_of(const struct table *table, size_t row, const char *configuration,
+                      const char *metric)
+{
+    return strcmp(results_text(table, row, "metric"), metric) == 0 &&
+           strcmp(results_text(table, row, "configuration"), configuration) == 0;
+}
+
+double results_mean(const struct results_read *results, size_t configuration, const char *metric)
+{
+    const struct table *table = results->table[RESULTS_SUMMARY];
+    const char *name = results->configuration[configuration].name;
+    for (size_t row = 0; row < table_row_count(table); row++)
+        if (is_row_of(table, row, name, metric))
+            return results_number(table, row, "mean");
+    return NAN;
+}
+
+struct read_difference results_difference(const struct results_read *results, size_t configuration,
+                                          const char *metric)
+{
+    const struct table *table = results->table[RESULTS_DIFFERENCES];
+    const char *name = results->configuration[configuration].name;
+    for (size_t row = 0; table != NULL && row < table_row_count(table); row++)
+        if (is_row_of(table, row, name, metric))
+            return (struct read_difference){
+                .mean = results_number(table, row, "mean"),
+                .ci_low = results_number(table, row, "ci_low"),
+                .ci_high = results_number(table, row, "ci_high"),
+                .year_low = results_number(table, row, "year_low"),
+                .year_high = results_number(table, row, "year_high"),
+                .evidence_low = results_number(table, row, "evidence_low"),
+                .evidence_high = results_number(table, row, "evidence_high"),
+            };
+    return (struct read_difference){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+}
+
+size_t results_configuration(const struct results_read *results, const char *name)
+{
+    size_t c = 0;
+    while (c < results->configurations && strcmp(results->configuration[c].name, name) != 0)
+        c++;
+    return c;
+}
+
+double results_manifest_number(const struct results_read *results, const char *key)
+{
+    double value;
+    return number_parse(text_at(yaml_tree_root(results->manifest), key), &value) ? value : NAN;
+}
