@@ -1,4 +1,4 @@
-/* The files that a report is made of, as built into the program: page.css, page.js and
+/* The files that a report is made of, as built into the program: page.css, page.js, theme.json and
  * charts/NAME.json of the folder page/, and what npm fetched for them: vega.min.js,
  * vega-lite.min.js, vega-embed.min.js and licences.txt, the licences of these and of what they
  * contain, which have to go where they go.

@@ -31,7 +31,7 @@ add_custom_command(OUTPUT ${PAGE_MADE}/libraries.c ${PAGE_DONE}
   COMMENT "Fetching the libraries of the report" VERBATIM)
 
 file(GLOB PAGE_CHARTS CONFIGURE_DEPENDS RELATIVE ${PAGE} ${PAGE}/charts/*.json)
-set(PAGE_NAMES page.css page.js ${PAGE_CHARTS})
+set(PAGE_NAMES page.css page.js theme.json ${PAGE_CHARTS})
 list(TRANSFORM PAGE_NAMES PREPEND ${PAGE}/ OUTPUT_VARIABLE PAGE_PATHS)
 add_custom_command(OUTPUT ${PAGE_MADE}/ours.c
   COMMAND ${CMAKE_COMMAND} -D FILE=${PAGE_MADE}/ours.c -D TABLE=page_files_of_ours
