@@ -133,7 +133,7 @@ struct experiment {
     struct model model; /* central; its services have the unit costs and beds */
     struct arm *arm;    /* the baseline first */
     size_t arms;
-    struct area_groups groups;
+    struct area_groups groups, fifths; /* as the areas file names them; by deprivation */
     struct area_account *pooled; /* of one replication by group: the baseline's, then another's */
     const struct target *target; /* as in the options */
     size_t targets;
