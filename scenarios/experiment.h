@@ -66,6 +66,9 @@ enum unit_metric {
     UNIT_METRIC_REHAB_OCCUPANCY,
     UNIT_METRIC_REHAB_WAIT_DAYS,
     UNIT_METRIC_REHAB_WAITED,
+    UNIT_METRIC_HASU_BEDS, /* as the hospitals file counts them, by kind */
+    UNIT_METRIC_SU_BEDS,
+    UNIT_METRIC_REHAB_BEDS,
     UNIT_METRICS
 };
 

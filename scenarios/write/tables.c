@@ -93,8 +93,8 @@ static void put_day_centiles(struct csv_writer *table, const struct unit_tallies
                              enum unit_metric metric, const struct service *service, size_t h)
 {
     static const double points[] = {0.05, 0.5, 0.95, 0.99};
-    unsigned place = metric < UNIT_METRIC_HASU_BEDS_IN_USE ? METRICS_OF_BEDS - 1
-                                                           : metric - UNIT_METRIC_HASU_BEDS_IN_USE;
+    bool of_beds = metric >= UNIT_METRIC_HASU_BEDS_IN_USE && metric < UNIT_METRIC_HASU_BEDS;
+    unsigned place = of_beds ? metric - UNIT_METRIC_HASU_BEDS_IN_USE : METRICS_OF_BEDS - 1;
     enum bed_kind kind = (enum bed_kind)(place / METRICS_OF_BEDS);
     bool in_use = place % METRICS_OF_BEDS == 0, share = place % METRICS_OF_BEDS == 1;
     int beds = service_beds(service, h, kind);

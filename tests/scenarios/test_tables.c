@@ -287,13 +287,15 @@ Test(tables, units_add_up_and_their_days_are_in_order)
         written_open(&written, 4, limited);
         struct grid grid = write_table(&written, tables_units);
         cr_assert_eq(grid.rows, 1 + 2 * SMALL_HOSPITALS * UNIT_METRICS);
-        double strokes[2] = {0};
+        double strokes[2] = {0}, beds = 0;
         for (size_t row = 1; row < grid.rows; row++) {
             size_t a = is_at(&grid, row, "configuration", "central");
             const char *metric = text_at(&grid, row, "metric");
             double mean = number_at(&grid, row, "mean"), last = -1;
             if (strcmp(metric, "strokes") == 0)
                 strokes[a] += mean;
+            if (strcmp(metric, "hasu_beds") == 0 && !isnan(mean))
+                beds += mean;
             bool occupancy = strstr(metric, "_occupancy") != NULL;
             bool daily = occupancy || strstr(metric, "_beds_in_use") != NULL;
             for (int i = 0; i < 4; i++) {
@@ -307,6 +309,7 @@ Test(tables, units_add_up_and_their_days_are_in_order)
             cr_expect(a == 1 || strncmp(metric, "hasu_", 5) != 0 || isnan(mean),
                       "a hyper-acute figure without a hyper-acute unit");
         }
+        cr_expect_eq(beds, 5 + 4, "counted whether or not they are limited");
         cr_expect(is_at(&grid, 1, "hospital", "Ash, \"the old\""));
         cr_expect(is_at(&grid, 1, "role", "stroke"));
         cr_expect(is_at(&grid, 1 + SMALL_HOSPITALS * UNIT_METRICS, "role", "hasu+su+mt"));
