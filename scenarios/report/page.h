@@ -41,5 +41,19 @@ bool section_answer_applies(const struct page *page);
 void section_answer(struct page *page);
 bool section_scorecard_applies(const struct page *page);
 void section_scorecard(struct page *page);
+bool section_treatment_applies(const struct page *page);
+void section_treatment(struct page *page);
+bool section_beds_applies(const struct page *page);
+void section_beds(struct page *page);
+bool section_staff_applies(const struct page *page);
+void section_staff(struct page *page);
+bool section_bill_applies(const struct page *page);
+void section_bill(struct page *page);
+bool section_plane_applies(const struct page *page);
+void section_plane(struct page *page);
+bool section_drivers_applies(const struct page *page);
+void section_drivers(struct page *page);
+bool section_targets_applies(const struct page *page);
+void section_targets(struct page *page);
 
 #endif
