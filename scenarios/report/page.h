@@ -36,6 +36,9 @@ struct page_range page_change_range(double low, double high, const char *unit);
 /* Lives, deaths, people: whole, but for few. */
 struct figure page_people(double value);
 
+/* The same with its sign. */
+struct figure page_people_change(double value);
+
 /* The sections, each with whether it has anything to show. */
 bool section_answer_applies(const struct page *page);
 void section_answer(struct page *page);

@@ -48,11 +48,13 @@ static void put_headline(struct page *page, size_t c, const struct read_differen
 static void put_drivers(struct page *page, size_t c)
 {
     struct driver_list list = driver_list_read(page->results, c);
+    if (list.count == 0)
+        return;
+    html_put(page->html, "<p class=\"where\">Where it comes from:");
     for (size_t i = 0; i < list.count; i++)
-        html_put(page->html, "%s %s %s", i == 0 ? "<p>Where it comes from:" : ",",
-                 list.share[i].words, figure_change(list.share[i].mean, "").text);
-    if (list.count > 0)
-        html_put(page->html, " lives a year.</p>\n");
+        html_put(page->html, "%s %s %s", i == 0 ? "" : ",", list.share[i].words,
+                 page_people_change(list.share[i].mean).text);
+    html_put(page->html, " lives a year.</p>\n");
 }
 
 static void put_titles(struct page *page, size_t c)

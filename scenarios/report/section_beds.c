@@ -105,7 +105,7 @@ static const char *state_of(double p50, double p95, double counted)
         return "Beds not counted";
     if (p50 > counted)
         return "Short on a typical day";
-    return p95 > counted ? "Short on one day in twenty" : "Enough on 19 days of 20";
+    return p95 > counted ? "Short 1 day in 20" : "Enough 19 days in 20";
 }
 
 static const struct chart_column need_columns[] = {
@@ -135,6 +135,11 @@ static struct chart *need_chart(const struct beds *beds)
     return chart;
 }
 
+static struct figure hospitals_words(size_t hospitals)
+{
+    return hospitals == 0 ? (struct figure){"none"} : figure_count((double)hospitals);
+}
+
 static void put_need_words(struct page *page, const struct beds *beds)
 {
     const char *name = page->results->configuration[beds->configuration].name;
@@ -149,7 +154,7 @@ static void put_need_words(struct page *page, const struct beds *beds)
              "<p><strong>%s under %s:</strong> of %s hospitals, %s would need more than they have "
              "on a typical day, and %s on at least one day in twenty.",
              beds->kind->Words, name, figure_count((double)beds->known).text,
-             figure_count((double)beds->typical).text, figure_count((double)beds->full).text);
+             hospitals_words(beds->typical).text, hospitals_words(beds->full).text);
     html_put(page->html, " Together they have %s beds, and patients would use %s on average.</p>\n",
              figure_count(beds->counted).text, figure_count(beds->in_use).text);
 }
@@ -161,15 +166,19 @@ static void put_need(struct page *page, const struct beds *beds)
     snprintf(title, sizeof title, "%s that patients would use, and that there are: %.80s",
              beds->kind->Words, page->results->configuration[beds->configuration].name);
     struct chart_about about = {
-        .name = "beds",
+        .name = beds->known > 0 ? "beds" : "beds_uncounted",
         .id = id,
         .title = title,
         .description = "For each hospital a bar from the beds used on a quiet day to those used on "
-                       "a full day, a mark at those of a typical day, and a black line at the beds "
-                       "that the hospital has. The table below has the numbers.",
-        .note = "Bar: beds in use on 18 days of 20. Mark: a typical day (the median). Black line: "
-                "the beds that the hospital has. A bar that reaches past the black line needs beds "
-                "that are not there.",
+                       "a full day, a mark at those of a typical day, and, where it is counted, a "
+                       "black line at the beds that the hospital has. The table below has the "
+                       "numbers.",
+        .note =
+            beds->known > 0
+                ? "Bar: beds in use on 18 days of 20. Mark: a typical day (the median). Black "
+                  "line: the beds that the hospital has. A bar that reaches past the black line "
+                  "needs beds that are not there."
+                : "Bar: beds in use on 18 days of 20. Mark: a typical day (the median).",
     };
     put_need_words(page, beds);
     page_chart(page, need_chart(beds), &about);

@@ -44,21 +44,20 @@ static void put_chart(struct page *page, const struct driver_list *list, size_t 
     page_chart(page, chart, &about);
 }
 
-/* "Organised care does most: +77 of 98 lives a year. The journey works against it." */
+/* "Lives saved a year in all: +98. The largest part is organised care (+77)." */
 static void put_words(struct page *page, const struct driver_list *list, size_t c)
 {
     double lives = results_difference(page->results, c, "lives_saved").mean;
-    const char *name = page->results->configuration[c].name;
     size_t against = 0;
     html_put(page->html,
-             "<p>Of the <strong>%s lives a year</strong> that %s changes, most is due to "
+             "<p>Lives saved a year by %s: <strong>%s</strong> in all. The largest part is "
              "<strong>%s</strong> (%s).",
-             figure_change(lives, "").text, name, list->share[0].words,
-             figure_change(list->share[0].mean, "").text);
-    for (size_t i = 1; i < list->count; i++)
+             page->results->configuration[c].name, page_people_change(lives).text,
+             list->share[0].words, page_people_change(list->share[0].mean).text);
+    for (size_t i = 0; i < list->count; i++)
         if (list->share[i].mean * lives < 0)
-            html_put(page->html, "%s %s (%s)", against++ == 0 ? " The other way work:" : ",",
-                     list->share[i].words, figure_change(list->share[i].mean, "").text);
+            html_put(page->html, "%s %s (%s)", against++ == 0 ? " Against the total:" : ",",
+                     list->share[i].words, page_people_change(list->share[i].mean).text);
     html_put(page->html, "%s</p>\n", against > 0 ? "." : "");
 }
 

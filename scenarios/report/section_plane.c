@@ -77,9 +77,10 @@ static struct plane plane_read(const struct page *page, size_t c)
 static void put_ratio(struct page *page, const struct plane *plane, const char *name)
 {
     html_put(page->html,
-             "<p>Over the patients' lives, <strong>%s brings %s years in full health "
-             "(QALYs) and costs GBP %s million, for each year's patients</strong>",
-             name, figure_change(plane->qalys, "").text, figure_change(plane->gbp / 1e6, "").text);
+             "<p>Over the lives of each year's patients, %s brings <strong>%s years in full health "
+             "(QALYs) %s</strong> and costs <strong>GBP %s million %s</strong>",
+             name, page_people(fabs(plane->qalys)).text, plane->qalys < 0 ? "less" : "more",
+             figure_of(fabs(plane->gbp) / 1e6, "").text, plane->gbp < 0 ? "less" : "more");
     if (plane->qalys > 0 && plane->gbp > 0)
         html_put(page->html, ": GBP %s for each QALY gained.",
                  figure_count(plane->gbp / plane->qalys).text);

@@ -1,6 +1,7 @@
 /* Time to treatment: from the first symptoms and from the hospital's door, and how many are treated
  * at all. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "scenarios/report/by_hospital.h"
@@ -47,42 +48,59 @@ bool section_treatment_applies(const struct page *page)
 
 /* --- in words --------------------------------------------------------------------------------- */
 
-/* "The typical patient is scanned 19 minutes after the door (37 under distributed)." */
-static void put_sentence(struct page *page, size_t c, const char *metric, const char *unit,
-                         const char *before_it, const char *behind_it)
+/* What is said of a figure: "Half of the patients are scanned within 19 minutes of the door". */
+struct saying {
+    const char *metric, *unit, *before_it, *behind_it;
+};
+
+static const struct saying sayings[] = {
+    {"door_to_scan_p50_min", "min", "Half of the patients are scanned within",
+     "minutes of the hospital's door"},
+    {"door_to_needle_p50_min", "min", "Half of those given clot-busting treatment get it within",
+     "minutes of the hospital's door"},
+    {"onset_to_needle_p50_min", "min", "Half of them get it within",
+     "minutes of their first symptoms"},
+    {"onset_to_puncture_p50_min", "min", "Half of those whose clot is removed are treated within",
+     "minutes of their first symptoms"},
+    {"ivt_rate", "share", "Clot-busting treatment is given in", "of all strokes"},
+    {"mt_rate", "share", "The clot is removed in", "of all strokes"},
+    {"organised_care", "share", "On a stroke unit are cared for", "of all strokes"},
+};
+
+/* Minutes to the whole one; shares with their sign. */
+static struct figure said_figure(double value, bool share)
 {
-    double after = results_mean(page->results, c, metric);
-    double before = results_mean(page->results, 0, metric);
+    struct figure figure = share ? figure_of(value, "share") : figure_count(value);
+    size_t length = strlen(figure.text);
+    if (share && !isnan(value))
+        snprintf(figure.text + length, sizeof figure.text - length, "%%");
+    return figure;
+}
+
+/* What nobody has under either configuration is not said. */
+static bool put_saying(struct page *page, const struct saying *saying, size_t c, bool first)
+{
+    double after = results_mean(page->results, c, saying->metric);
+    double before = results_mean(page->results, 0, saying->metric);
+    bool share = strcmp(saying->unit, "share") == 0;
     if (isnan(after) || isnan(before) || (after == 0 && before == 0))
-        return;
-    bool share = strcmp(unit, "share") == 0;
-    struct figure now = share ? figure_of(after, unit) : figure_count(after);
-    struct figure then = share ? figure_of(before, unit) : figure_count(before);
-    html_put(page->html, "<li>%s <strong>%s%s</strong> %s (%s%s under %s).</li>\n", before_it,
-             now.text, share ? "%" : "", behind_it, then.text, share ? "%" : "",
+        return false;
+    if (first)
+        html_put(page->html, "<p>Under %s:</p>\n<ul>\n", page->results->configuration[c].name);
+    html_put(page->html, "<li>%s <strong>%s</strong> %s (%s under %s).</li>\n", saying->before_it,
+             said_figure(after, share).text, saying->behind_it, said_figure(before, share).text,
              page->results->configuration[0].name);
+    return true;
 }
 
 static void put_words(struct page *page, size_t c)
 {
+    size_t said = 0;
     page_comparison(page, c);
-    html_put(page->html, "<p>Under %s:</p>\n<ul>\n", page->results->configuration[c].name);
-    put_sentence(page, c, "door_to_scan_p50_min", "min", "half of the patients are scanned within",
-                 "minutes of the hospital's door");
-    put_sentence(page, c, "door_to_needle_p50_min", "min",
-                 "half of those given clot-busting treatment get it within",
-                 "minutes of the hospital's door");
-    put_sentence(page, c, "onset_to_needle_p50_min", "min", "and half of them within",
-                 "minutes of their first symptoms");
-    put_sentence(page, c, "onset_to_puncture_p50_min", "min",
-                 "half of those whose clot is removed are being treated within",
-                 "minutes of their first symptoms");
-    put_sentence(page, c, "ivt_rate", "share", "",
-                 "of all strokes are given clot-busting treatment");
-    put_sentence(page, c, "mt_rate", "share", "", "of all strokes have the clot removed");
-    put_sentence(page, c, "organised_care", "share", "",
-                 "of all strokes are cared for on a stroke unit");
-    html_put(page->html, "</ul>\n");
+    for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++)
+        said += put_saying(page, &sayings[i], c, said == 0);
+    if (said > 0)
+        html_put(page->html, "</ul>\n");
 }
 
 /* --- charts ----------------------------------------------------------------------------------- */
