@@ -1,7 +1,6 @@
 #include "scenarios/report/before_after.h"
 
 #include <math.h>
-#include <string.h>
 
 void before_after_head(struct page *page, const char *caption, size_t configuration)
 {
@@ -23,19 +22,21 @@ void before_after_end(struct page *page)
 
 static void put_row(struct page *page, const struct before_after *row, size_t c)
 {
-    double before = results_mean(page->results, 0, row->metric);
-    double after = results_mean(page->results, c, row->metric);
-    double per = strcmp(row->unit, BEFORE_AFTER_MILLIONS) == 0 ? 1e6 : 1;
+    double by = row->millions ? 1e6 : 1;
+    double before = results_mean(page->results, 0, row->metric) / by;
+    double after = results_mean(page->results, c, row->metric) / by;
     struct read_difference change = results_difference(page->results, c, row->metric);
     if ((isnan(before) || before == 0) && (isnan(after) || after == 0))
         return;
-    html_put(
-        page->html,
-        "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td>"
-        "<td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
-        row->label, figure_of(before / per, row->unit).text, figure_of(after / per, row->unit).text,
-        figure_change(change.mean / per, row->unit).text,
-        page_change_range(change.evidence_low / per, change.evidence_high / per, row->unit).text);
+    html_put(page->html,
+             "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td>"
+             "<td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
+             row->label, figure_of(before, row->unit).text, figure_of(after, row->unit).text,
+             figure_change(change.mean / by, row->unit).text,
+             isnan(change.evidence_low)
+                 ? "-"
+                 : page_change_range(change.evidence_low / by, change.evidence_high / by, row->unit)
+                       .text);
 }
 
 void before_after_rows(struct page *page, const struct before_after rows[], size_t count,

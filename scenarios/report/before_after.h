@@ -3,15 +3,16 @@
 #ifndef SCENARIOS_REPORT_BEFORE_AFTER_H
 #define SCENARIOS_REPORT_BEFORE_AFTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "scenarios/report/page.h"
 
-/* How a figure is shown: summary.csv's name, what a reader calls it, and the unit that decides how
- * it is rounded; one in BEFORE_AFTER_MILLIONS is shown in so many. */
-#define BEFORE_AFTER_MILLIONS "GBP million"
+/* How a figure is shown: summary.csv's name, what a reader calls it, the unit that decides how it
+ * is rounded, and whether it is shown in millions. */
 struct before_after {
     const char *metric, *label, *unit;
+    bool millions;
 };
 
 /* One table: its head, its rows and its end. Of the rows, what is nothing under either

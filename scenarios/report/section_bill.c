@@ -9,10 +9,9 @@
 #include "scenarios/report/page.h"
 
 static const struct before_after totals[] = {
-    {"cost_90d_gbp", "First 90 days of a year's patients, GBP million", BEFORE_AFTER_MILLIONS},
-    {"cost_per_patient_90d_gbp", "First 90 days, GBP a stroke", ""},
-    {"cost_lifetime_gbp", "Over the lives of a year's patients, GBP million",
-     BEFORE_AFTER_MILLIONS},
+    {"cost_90d_gbp", "First 90 days of a year's patients, GBP million", "", true},
+    {"cost_per_patient_90d_gbp", "First 90 days, GBP a stroke", "", false},
+    {"cost_lifetime_gbp", "Over the lives of a year's patients, GBP million", "", true},
 };
 
 /* An item of the bill of one configuration or of two. */

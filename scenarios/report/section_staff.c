@@ -9,11 +9,12 @@
 #include "scenarios/report/page.h"
 
 static const struct before_after rows[] = {
-    {"nurses_wte", "Nurses for the counted stroke beds, full-time", ""},
-    {"ambulance_hours", "Ambulance hours for these patients, a year", ""},
-    {"fleet_utilisation", "Ambulances away from their stations, % of their hours", "share"},
-    {"response_min", "From the call to the crew's arrival, average minutes", ""},
-    {"visitor_travel_min", "Visitors' journey from home to the hospital, average minutes", ""},
+    {"nurses_wte", "Nurses for the counted stroke beds, full-time", "", false},
+    {"ambulance_hours", "Ambulance hours for these patients, a year", "", false},
+    {"fleet_utilisation", "Ambulances away from their stations, % of their hours", "share", false},
+    {"response_min", "From the call to the crew's arrival, average minutes", "", false},
+    {"visitor_travel_min", "Visitors' journey from home to the hospital, average minutes", "",
+     false},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
