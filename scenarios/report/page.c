@@ -55,3 +55,23 @@ struct figure page_people_change(double value)
              figure.text);
     return signed_figure;
 }
+
+/* Three figures are as many as anybody remembers. */
+static double to_three_figures(double value)
+{
+    if (value < 1000)
+        return round(value);
+    double place = pow(10, floor(log10(value)) - 2);
+    return round(value / place) * place;
+}
+
+struct figure page_gbp(double gbp)
+{
+    double size = fabs(gbp), rounded = to_three_figures(size);
+    struct figure number = rounded < 1e6 ? figure_count(rounded) : figure_of(size / 1e6, ""),
+                  figure = {"not known"};
+    if (!isnan(gbp))
+        snprintf(figure.text, sizeof figure.text, "GBP %.25s%s", number.text,
+                 rounded < 1e6 ? "" : " million");
+    return figure;
+}

@@ -39,6 +39,9 @@ struct figure page_people(double value);
 /* The same with its sign. */
 struct figure page_people_change(double value);
 
+/* A sum of money as it is said: "GBP 14.4 million", "GBP 24,300"; without a sign. */
+struct figure page_gbp(double gbp);
+
 /* The sections, each with whether it has anything to show. */
 bool section_answer_applies(const struct page *page);
 void section_answer(struct page *page);

@@ -149,7 +149,7 @@ static void put_waterfall(struct page *page, const struct bills *bill, size_t c)
         .description = "A waterfall from the yearly total of the baseline to that of the other "
                        "configuration. Each item that costs more moves the bar to the right, each "
                        "that costs less to the left. The table below has the numbers.",
-        .note = "Million GBP a year. Read from the top: each bar begins where the one above it "
+        .note = "GBP a year, m: million. Read from the top: each bar begins where the one above it "
                 "ended. The scale does not begin at 0, so compare the bars with each other, not "
                 "with the totals.",
     };
@@ -245,21 +245,26 @@ static void put_table(struct page *page, const struct bills *bill, size_t c)
 
 /* --- in words --------------------------------------------------------------------------------- */
 
-/* "8,234 GBP a stroke under centralised, 1,528 more than under distributed" */
+/* "GBP 8,234 a stroke under centralised, GBP 1,528 more than under distributed". */
 static void put_words(struct page *page, size_t c)
 {
     const struct read_configuration *of = page->results->configuration;
     double after = results_mean(page->results, c, "cost_per_patient_90d_gbp");
     double change = results_difference(page->results, c, "cost_per_patient_90d_gbp").mean;
-    double year = results_difference(page->results, c, "cost_90d_gbp").mean / 1e6;
+    double year = results_difference(page->results, c, "cost_90d_gbp").mean;
     if (isnan(after) || isnan(change))
         return;
-    html_put(page->html,
-             "<p>The first 90 days cost <strong>GBP %s a stroke</strong> under %s, %s %s than "
-             "under %s: GBP %s million a year %s.</p>\n",
-             figure_count(after).text, of[c].name, figure_count(fabs(change)).text,
-             change < 0 ? "less" : "more", of[0].name, figure_of(fabs(year), "").text,
-             year < 0 ? "less" : "more");
+    html_put(page->html, "<p>The first 90 days cost <strong>GBP %s a stroke</strong> under %s, ",
+             figure_count(after).text, of[c].name);
+    if (fabs(change) < 0.5)
+        html_put(page->html, "as much as under %s", of[0].name);
+    else
+        html_put(page->html, "GBP %s %s than under %s", figure_count(fabs(change)).text,
+                 change < 0 ? "less" : "more", of[0].name);
+    if (fabs(year) >= 0.5)
+        html_put(page->html, ": %s a year %s in all", page_gbp(year).text,
+                 year < 0 ? "less" : "more");
+    html_put(page->html, ".</p>\n");
 }
 
 static void put_totals(struct page *page, size_t c)

@@ -44,21 +44,28 @@ static void put_chart(struct page *page, const struct driver_list *list, size_t 
     page_chart(page, chart, &about);
 }
 
-/* "Lives saved a year in all: +98. The largest part is organised care (+77)." */
+/* The drivers of one direction: "Saved by organised care (+77), thrombolysis (+24)." */
+static void put_direction(struct page *page, const struct driver_list *list, bool saved)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if ((list->share[i].mean > 0) == saved)
+            html_put(page->html, "%s %s (%s)",
+                     said++ > 0 ? ","
+                     : saved    ? " Lives are saved by"
+                                : " Lives are lost by",
+                     list->share[i].words, page_people_change(list->share[i].mean).text);
+    html_put(page->html, "%s", said > 0 ? "." : "");
+}
+
 static void put_words(struct page *page, const struct driver_list *list, size_t c)
 {
     double lives = results_difference(page->results, c, "lives_saved").mean;
-    size_t against = 0;
-    html_put(page->html,
-             "<p>Lives saved a year by %s: <strong>%s</strong> in all. The largest part is "
-             "<strong>%s</strong> (%s).",
-             page->results->configuration[c].name, page_people_change(lives).text,
-             list->share[0].words, page_people_change(list->share[0].mean).text);
-    for (size_t i = 0; i < list->count; i++)
-        if (list->share[i].mean * lives < 0)
-            html_put(page->html, "%s %s (%s)", against++ == 0 ? " Against the total:" : ",",
-                     list->share[i].words, page_people_change(list->share[i].mean).text);
-    html_put(page->html, "%s</p>\n", against > 0 ? "." : "");
+    html_put(page->html, "<p>Lives saved a year by %s: <strong>%s</strong> in all.",
+             page->results->configuration[c].name, page_people_change(lives).text);
+    put_direction(page, list, true);
+    put_direction(page, list, false);
+    html_put(page->html, "</p>\n");
 }
 
 void section_drivers(struct page *page)

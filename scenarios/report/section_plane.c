@@ -78,9 +78,9 @@ static void put_ratio(struct page *page, const struct plane *plane, const char *
 {
     html_put(page->html,
              "<p>Over the lives of each year's patients, %s brings <strong>%s years in full health "
-             "(QALYs) %s</strong> and costs <strong>GBP %s million %s</strong>",
+             "(QALYs) %s</strong> and costs <strong>%s %s</strong>",
              name, page_people(fabs(plane->qalys)).text, plane->qalys < 0 ? "less" : "more",
-             figure_of(fabs(plane->gbp) / 1e6, "").text, plane->gbp < 0 ? "less" : "more");
+             page_gbp(plane->gbp).text, plane->gbp < 0 ? "less" : "more");
     if (plane->qalys > 0 && plane->gbp > 0)
         html_put(page->html, ": GBP %s for each QALY gained.",
                  figure_count(plane->gbp / plane->qalys).text);
@@ -122,13 +122,14 @@ static void put_benefit(struct page *page, const struct plane *plane, size_t c)
         results_difference(page->results, c, "net_monetary_benefit_gbp");
     if (isnan(benefit.mean) || isnan(plane->threshold_gbp))
         return;
-    html_put(page->html,
-             "<p>At that price the health gained, less the cost, is worth GBP <strong>%s "
-             "million</strong> for each year's patients (the net benefit)",
-             figure_change(benefit.mean / 1e6, "").text);
+    html_put(
+        page->html,
+        "<p>At that price the health gained, less the cost, is worth <strong>%s%s</strong> for "
+        "each year's patients (the net benefit)",
+        benefit.mean < 0 ? "minus " : "", page_gbp(benefit.mean).text);
     if (!isnan(benefit.evidence_low))
         html_put(
-            page->html, "; the evidence allows %s million",
+            page->html, "; the evidence allows %s million GBP",
             page_change_range(benefit.evidence_low / 1e6, benefit.evidence_high / 1e6, "").text);
     html_put(page->html, ".</p>\n");
 }

@@ -98,7 +98,8 @@ static void put_nurses(struct page *page)
     else if (nurses_differ(by, configurations))
         put_nurse_chart(page, by);
     else if (results_mean(page->results, 0, nurses[0]) > 0)
-        html_put(page->html, "<p>Every hospital needs as many nurses under every configuration.</p>"
+        html_put(page->html, "<p>The nurses needed at each hospital are the same under every "
+                             "configuration.</p>"
                              "\n");
     while (read-- > 0)
         by_hospital_free(&by[read]);
@@ -108,6 +109,7 @@ static void put_nurses(struct page *page)
 /* --- visitors --------------------------------------------------------------------------------- */
 
 enum { MOST_GROUPS = 16 };
+#define LEAST_MIN 0.05 /* of a change that is worth a bar */
 
 struct group {
     const char *name;
@@ -189,8 +191,10 @@ static void put_groups(struct page *page, size_t c)
     }
     size_t count = take_groups(page->results, c, group);
     qsort(group, count, sizeof *group, larger_change_first);
-    if (count > 0 && fabs(group[0].mean) >= 0.05) {
-        size_t shown = count < MOST_GROUPS ? count : MOST_GROUPS;
+    size_t shown = 0;
+    while (shown < count && shown < MOST_GROUPS && fabs(group[shown].mean) >= LEAST_MIN)
+        shown++;
+    if (shown > 0) {
         if (shown < count)
             html_put(page->html,
                      "<p>Of %s groups of areas, the chart has the %s where visitors' journeys "

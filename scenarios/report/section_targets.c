@@ -189,8 +189,8 @@ static struct count count_of(const struct table *targets, const char *configurat
 static void put_words(struct page *page, const char *configuration, const struct count *count)
 {
     html_put(page->html, "<p><strong>%s</strong> surely meets %s of %s target%s", configuration,
-             figure_count((double)count->met).text, figure_count((double)count->asked).text,
-             count->asked == 1 ? "" : "s");
+             count->met == 0 ? "none" : figure_count((double)count->met).text,
+             figure_count((double)count->asked).text, count->asked == 1 ? "" : "s");
     if (count->open > 0)
         html_put(page->html, "; of %s it is uncertain", figure_count((double)count->open).text);
     html_put(page->html, ".</p>\n");

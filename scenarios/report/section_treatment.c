@@ -62,9 +62,9 @@ static const struct saying sayings[] = {
      "minutes of their first symptoms"},
     {"onset_to_puncture_p50_min", "min", "Half of those whose clot is removed are treated within",
      "minutes of their first symptoms"},
-    {"ivt_rate", "share", "Clot-busting treatment is given in", "of all strokes"},
-    {"mt_rate", "share", "The clot is removed in", "of all strokes"},
-    {"organised_care", "share", "On a stroke unit are cared for", "of all strokes"},
+    {"ivt_rate", "share", "Given clot-busting treatment:", "of all strokes"},
+    {"mt_rate", "share", "Clot removed through an artery:", "of all strokes"},
+    {"organised_care", "share", "Cared for on a stroke unit:", "of all strokes"},
 };
 
 /* Minutes to the whole one; shares with their sign. */
