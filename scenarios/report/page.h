@@ -36,10 +36,30 @@ struct page_range page_change_range(double low, double high, const char *unit);
 /* Lives, deaths, people: whole, but for few. */
 struct figure page_people(double value);
 
+/* The same with its sign. */
+struct figure page_people_change(double value);
+
+/* A sum of money as it is said: "GBP 14.4 million", "GBP 24,300"; without a sign. */
+struct figure page_gbp(double gbp);
+
 /* The sections, each with whether it has anything to show. */
 bool section_answer_applies(const struct page *page);
 void section_answer(struct page *page);
 bool section_scorecard_applies(const struct page *page);
 void section_scorecard(struct page *page);
+bool section_treatment_applies(const struct page *page);
+void section_treatment(struct page *page);
+bool section_beds_applies(const struct page *page);
+void section_beds(struct page *page);
+bool section_staff_applies(const struct page *page);
+void section_staff(struct page *page);
+bool section_bill_applies(const struct page *page);
+void section_bill(struct page *page);
+bool section_plane_applies(const struct page *page);
+void section_plane(struct page *page);
+bool section_drivers_applies(const struct page *page);
+void section_drivers(struct page *page);
+bool section_targets_applies(const struct page *page);
+void section_targets(struct page *page);
 
 #endif

@@ -17,6 +17,13 @@ static const struct section {
 } sections[] = {
     {"answer", "The answer", section_answer_applies, section_answer},
     {"scorecard", "Scorecard", section_scorecard_applies, section_scorecard},
+    {"treatment", "Time to treatment", section_treatment_applies, section_treatment},
+    {"beds", "Beds needed, and beds that there are", section_beds_applies, section_beds},
+    {"staff", "Staff and visitors", section_staff_applies, section_staff},
+    {"bill", "The bill, item by item", section_bill_applies, section_bill},
+    {"plane", "Is it worth the money?", section_plane_applies, section_plane},
+    {"drivers", "What drives the result", section_drivers_applies, section_drivers},
+    {"targets", "Targets", section_targets_applies, section_targets},
 };
 
 enum { SECTIONS = sizeof sections / sizeof *sections };
