@@ -36,10 +36,37 @@ struct page_range page_change_range(double low, double high, const char *unit);
 /* Lives, deaths, people: whole, but for few. */
 struct figure page_people(double value);
 
+/* A thousand people of each configuration by what becomes of them. */
+void answer_people(struct page *page);
+
 /* The sections, each with whether it has anything to show. */
 bool section_answer_applies(const struct page *page);
 void section_answer(struct page *page);
 bool section_scorecard_applies(const struct page *page);
 void section_scorecard(struct page *page);
+bool section_alone_applies(const struct page *page);
+void section_alone(struct page *page);
+bool section_assumptions_applies(const struct page *page);
+void section_assumptions(struct page *page);
+bool section_observed_applies(const struct page *page);
+void section_observed(struct page *page);
+bool section_repeat_applies(const struct page *page);
+void section_repeat(struct page *page);
+bool section_stress_applies(const struct page *page);
+void section_stress(struct page *page);
+bool section_glossary_applies(const struct page *page);
+void section_glossary(struct page *page);
+
+/* Those of a sweep. */
+bool section_sweep_answer_applies(const struct page *page);
+void section_sweep_answer(struct page *page);
+bool section_sweep_drivers_applies(const struct page *page);
+void section_sweep_drivers(struct page *page);
+bool section_sweep_points_applies(const struct page *page);
+void section_sweep_points(struct page *page);
+bool section_sweep_worth_applies(const struct page *page);
+void section_sweep_worth(struct page *page);
+bool section_sweep_design_applies(const struct page *page);
+void section_sweep_design(struct page *page);
 
 #endif

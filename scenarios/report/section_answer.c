@@ -110,7 +110,7 @@ static void put_people_of(struct page *page, struct chart *chart, size_t c)
     }
 }
 
-static void put_people(struct page *page)
+void answer_people(struct page *page)
 {
     struct chart *chart = chart_new(people_columns, sizeof people_columns / sizeof *people_columns);
     for (size_t c = 0; c < page->results->configurations; c++)
@@ -136,5 +136,5 @@ void section_answer(struct page *page)
         if (!isnan(lives.mean))
             put_ranges(page, &lives);
     }
-    put_people(page);
+    answer_people(page);
 }

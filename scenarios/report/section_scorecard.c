@@ -5,42 +5,7 @@
 #include <string.h>
 
 #include "scenarios/report/page.h"
-
-/* How a figure is shown: summary.csv's name, and what a reader calls it. */
-struct score {
-    const char *metric, *label, *unit;
-};
-
-static const struct score quality[] = {
-    {"deaths_90d", "Deaths within 90 days, a year", ""},
-    {"mortality_90d", "Dead within 90 days, % of strokes", "share"},
-    {"mrs_0_2_90d", "Alive and independent at 90 days, % of strokes", "share"},
-    {"qalys_lifetime", "Years of life in full health (QALYs) of a year's patients", ""},
-    {"ivt_rate", "Given clot-busting treatment, % of strokes", "share"},
-    {"mt_rate", "Clot removed through an artery, % of strokes", "share"},
-    {"onset_to_needle_min", "From first symptoms to clot-busting treatment, minutes", ""},
-    {"door_to_scan_p50_min", "From the hospital's door to the scan, typical minutes", ""},
-    {"organised_care", "Safety: cared for on a stroke unit, % of strokes", "share"},
-    {"outliers", "Safety: on a general ward for want of a stroke bed, a year", ""},
-    {"diverted", "Safety: ambulances sent on from a full unit, a year", ""},
-    {"within_60_min", "Safety: ambulance journey within 60 minutes, % of strokes", "share"},
-};
-
-static const struct score productivity[] = {
-    {"cost_per_patient_90d_gbp", "Cost of the first 90 days, GBP a stroke", ""},
-    {"cost_lifetime_gbp", "Cost over the lives of a year's patients, GBP", ""},
-    {"net_monetary_benefit_gbp", "Health at its threshold price less cost, GBP a year", ""},
-    {"los_days", "Days in hospital, a patient", ""},
-    {"hasu_beds_in_use", "Hyper-acute beds in use", ""},
-    {"su_beds_in_use", "Stroke-unit beds in use", ""},
-    {"rehab_beds_in_use", "Rehabilitation beds in use", ""},
-    {"hasu_occupancy", "Hyper-acute beds occupied, %", "share"},
-    {"su_occupancy", "Stroke-unit beds occupied, %", "share"},
-    {"blocked_bed_days", "Hyper-acute bed-days blocked, a year", ""},
-    {"transfers", "Moves between hospitals, a year", ""},
-    {"ambulance_hours", "Ambulance hours, a year", ""},
-    {"nurses_wte", "Nurses for the counted beds, full-time", ""},
-};
+#include "scenarios/report/scores.h"
 
 bool section_scorecard_applies(const struct page *page)
 {
@@ -81,10 +46,10 @@ static void put_score(struct page *page, const struct score *score, size_t c)
              page_change_range(change.evidence_low, change.evidence_high, score->unit).text);
 }
 
-static void put_scores(struct page *page, const struct score score[], size_t count, size_t c)
+static void put_scores(struct page *page, struct scores scores, size_t c)
 {
-    for (size_t i = 0; i < count; i++)
-        put_score(page, &score[i], c);
+    for (size_t i = 0; i < scores.count; i++)
+        put_score(page, &scores.score[i], c);
 }
 
 /* --- innovation: what changes ----------------------------------------------------------------- */
@@ -161,7 +126,7 @@ void section_scorecard(struct page *page)
         page_comparison(page, c);
         html_put(page->html, "<h3>Quality</h3>\n");
         put_table_head(page, "Deaths, disability, time to treatment, safety", c);
-        put_scores(page, quality, sizeof quality / sizeof *quality, c);
+        put_scores(page, scores_of_quality(), c);
         put_table_end(page);
         if (page->results->table[RESULTS_UNITS] != NULL) {
             html_put(page->html, "<h3>Innovation: what changes</h3>\n");
@@ -171,7 +136,7 @@ void section_scorecard(struct page *page)
         }
         html_put(page->html, "<h3>Productivity</h3>\n");
         put_table_head(page, "Cost, beds, ambulances and staff", c);
-        put_scores(page, productivity, sizeof productivity / sizeof *productivity, c);
+        put_scores(page, scores_of_productivity(), c);
         put_table_end(page);
         put_prevention(page, c);
     }

@@ -1,0 +1,20 @@
+/* The figures that a reader is shown first, and what they are called there. */
+#ifndef SCENARIOS_REPORT_SCORES_H
+#define SCENARIOS_REPORT_SCORES_H
+
+#include <stddef.h>
+
+struct score {
+    const char *metric, *label, *unit; /* summary.csv's name; what a reader calls it */
+};
+
+struct scores {
+    const struct score *score;
+    size_t count;
+};
+
+/* Deaths, disability, treatment, safety; then cost, beds, ambulances and staff. */
+struct scores scores_of_quality(void);
+struct scores scores_of_productivity(void);
+
+#endif
