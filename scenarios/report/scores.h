@@ -2,10 +2,12 @@
 #ifndef SCENARIOS_REPORT_SCORES_H
 #define SCENARIOS_REPORT_SCORES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct score {
     const char *metric, *label, *unit; /* summary.csv's name; what a reader calls it */
+    bool millions;                     /* shown in millions */
 };
 
 struct scores {

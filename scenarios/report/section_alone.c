@@ -48,14 +48,15 @@ static void put_score(struct page *page, const struct table *summary, const stru
 {
     size_t row = row_of(summary, score->metric);
     double mean = row < table_row_count(summary) ? results_number(summary, row, "mean") : NAN;
+    double by = score->millions ? 1e6 : 1;
     if (isnan(mean) || mean == 0)
         return;
     html_put(page->html,
              "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td>"
              "</tr>\n",
-             score->label, figure_of(mean, score->unit).text,
-             page_range(results_number(summary, row, "ci_low"),
-                        results_number(summary, row, "ci_high"), score->unit)
+             score->label, figure_of(mean / by, score->unit).text,
+             page_range(results_number(summary, row, "ci_low") / by,
+                        results_number(summary, row, "ci_high") / by, score->unit)
                  .text);
 }
 

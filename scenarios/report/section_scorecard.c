@@ -33,8 +33,9 @@ static void put_table_end(struct page *page)
 /* What is nothing under either configuration is left out. */
 static void put_score(struct page *page, const struct score *score, size_t c)
 {
-    double before = results_mean(page->results, 0, score->metric);
-    double after = results_mean(page->results, c, score->metric);
+    double by = score->millions ? 1e6 : 1;
+    double before = results_mean(page->results, 0, score->metric) / by;
+    double after = results_mean(page->results, c, score->metric) / by;
     struct read_difference change = results_difference(page->results, c, score->metric);
     if ((isnan(before) || before == 0) && (isnan(after) || after == 0))
         return;
@@ -42,8 +43,11 @@ static void put_score(struct page *page, const struct score *score, size_t c)
              "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td>"
              "<td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
              score->label, figure_of(before, score->unit).text, figure_of(after, score->unit).text,
-             figure_change(change.mean, score->unit).text,
-             page_change_range(change.evidence_low, change.evidence_high, score->unit).text);
+             figure_change(change.mean / by, score->unit).text,
+             isnan(change.evidence_low) ? "-"
+                                        : page_change_range(change.evidence_low / by,
+                                                            change.evidence_high / by, score->unit)
+                                              .text);
 }
 
 static void put_scores(struct page *page, struct scores scores, size_t c)
@@ -86,11 +90,13 @@ static void put_hospitals(struct page *page, size_t c)
         double after = hospitals_with(page, c, kinds[i].role);
         if (before == 0 && after == 0)
             continue;
+        char change[16];
+        snprintf(change, sizeof change, "%+.0f", after - before);
         html_put(page->html,
                  "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">"
                  "%s</td><td class=\"number\">%s</td><td class=\"number\">-</td></tr>\n",
                  kinds[i].label, figure_count(before).text, figure_count(after).text,
-                 figure_change(after - before, "").text);
+                 after == before ? "0" : change);
     }
 }
 

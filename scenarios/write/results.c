@@ -96,6 +96,14 @@ static bool compares(const struct experiment *experiment)
     return experiment->arms > 1;
 }
 
+static bool has_plane(const struct experiment *experiment)
+{
+    bool any = false;
+    for (size_t a = 1; a < experiment->arms; a++)
+        any = any || experiment_quotes(experiment, &experiment->arm[a], METRIC_QALYS_LIFETIME);
+    return any && experiment->draws > 0;
+}
+
 static bool has_years(const struct experiment *experiment)
 {
     return experiment->years > 0;
@@ -109,6 +117,11 @@ static bool has_census(const struct experiment *experiment)
 static bool compares_groups(const struct experiment *experiment)
 {
     return compares(experiment) && experiment->groups.groups > 0;
+}
+
+static bool compares_fifths(const struct experiment *experiment)
+{
+    return compares(experiment) && experiment->fifths.groups > 0;
 }
 
 static bool has_targets(const struct experiment *experiment)
@@ -126,12 +139,16 @@ static bool write_tables(const struct results *results, const struct experiment 
     } tables[] = {
         {"summary.csv", tables_summary, NULL},
         {"differences.csv", tables_differences, compares},
+        {"ce_plane.csv", tables_ce_plane, has_plane},
         {"drivers.csv", tables_drivers, compares},
         {"units.csv", tables_units, NULL},
         {"census.csv", tables_census, has_census},
         {"years.csv", tables_years, has_years},
+        {"places.csv", tables_places, NULL},
         {"areas.csv", tables_areas, NULL},
+        {"area_differences.csv", tables_area_differences, compares},
         {"groups.csv", tables_groups, compares_groups},
+        {"deprivation.csv", tables_deprivation, compares_fifths},
         {"costs.csv", tables_costs, NULL},
         {"targets.csv", tables_targets, has_targets},
     };

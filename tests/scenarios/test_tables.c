@@ -99,11 +99,14 @@ static void rename_site(struct site *site, const char *name)
 static void written_open(struct written *written, uint64_t replications, bool limited)
 {
     static const size_t both[] = {LOCAL, CENTRAL};
+    static const double scores[SMALL_AREAS] = {5, 4, 3, 2, 1, NAN};
     scratch_make(written->folder);
     small_design_busy(&written->design);
     small_design_write(&written->design, BOTH, P_BEDS_LIMITED, limited);
-    for (size_t a = 0; a < SMALL_AREAS; a++)
+    for (size_t a = 0; a < SMALL_AREAS; a++) {
         written->design.region.area[a].group = strdup(a < 3 ? "one, two" : "\"rest\"");
+        written->design.region.area[a].deprivation_score = scores[a];
+    }
     rename_site(&written->design.region.site[SITE_ASH], "Ash, \"the old\"");
     struct experiment_options options = {.configurations = both,
                                          .count = 2,
@@ -259,6 +262,39 @@ Test(tables, differences_agree_with_the_summary)
     written_close(&written);
 }
 
+/* A point a draw, in the order of the draws, as the evidence ranges are made of; none of a draw
+ * without a figure, nor of a configuration of whose QALYs nothing is said. */
+Test(tables, a_point_of_the_plane_a_draw)
+{
+    static double qalys[] = {1.5, NAN, -2, 4}, gbp[] = {100, 5, -7.25, NAN};
+    struct written written;
+    written_open(&written, 2, true);
+    struct arm *arm = &written.experiment.arm[1];
+    double *kept[] = {arm->evidence[METRIC_QALYS_LIFETIME],
+                      arm->evidence[METRIC_COST_LIFETIME_GBP]};
+    arm->evidence[METRIC_QALYS_LIFETIME] = qalys;
+    arm->evidence[METRIC_COST_LIFETIME_GBP] = gbp;
+    written.experiment.draws = 4;
+    struct grid grid = write_table(&written, tables_ce_plane);
+    cr_assert_eq(grid.rows, 1 + 2);
+    for (size_t row = 1; row < grid.rows; row++) {
+        size_t draw = row == 1 ? 0 : 2;
+        cr_expect(is_at(&grid, row, "baseline", "local"));
+        cr_expect(is_at(&grid, row, "configuration", "central"));
+        cr_expect_eq(number_at(&grid, row, "draw"), (double)draw + 1);
+        cr_expect_eq(number_at(&grid, row, "qalys"), qalys[draw]);
+        cr_expect_eq(number_at(&grid, row, "cost_gbp"), gbp[draw]);
+    }
+    grid_free(&grid);
+    arm->unstable = true;
+    grid = write_table(&written, tables_ce_plane);
+    cr_expect_eq(grid.rows, 1);
+    grid_free(&grid);
+    arm->evidence[METRIC_QALYS_LIFETIME] = kept[0];
+    arm->evidence[METRIC_COST_LIFETIME_GBP] = kept[1];
+    written_close(&written);
+}
+
 Test(tables, drivers_add_up_to_the_lives_saved)
 {
     struct written written;
@@ -284,13 +320,15 @@ Test(tables, units_add_up_and_their_days_are_in_order)
         written_open(&written, 4, limited);
         struct grid grid = write_table(&written, tables_units);
         cr_assert_eq(grid.rows, 1 + 2 * SMALL_HOSPITALS * UNIT_METRICS);
-        double strokes[2] = {0};
+        double strokes[2] = {0}, beds = 0;
         for (size_t row = 1; row < grid.rows; row++) {
             size_t a = is_at(&grid, row, "configuration", "central");
             const char *metric = text_at(&grid, row, "metric");
             double mean = number_at(&grid, row, "mean"), last = -1;
             if (strcmp(metric, "strokes") == 0)
                 strokes[a] += mean;
+            if (strcmp(metric, "hasu_beds") == 0 && !isnan(mean))
+                beds += mean;
             bool occupancy = strstr(metric, "_occupancy") != NULL;
             bool daily = occupancy || strstr(metric, "_beds_in_use") != NULL;
             for (int i = 0; i < 4; i++) {
@@ -304,6 +342,7 @@ Test(tables, units_add_up_and_their_days_are_in_order)
             cr_expect(a == 1 || strncmp(metric, "hasu_", 5) != 0 || isnan(mean),
                       "a hyper-acute figure without a hyper-acute unit");
         }
+        cr_expect_eq(beds, 5 + 4, "counted whether or not they are limited");
         cr_expect(is_at(&grid, 1, "hospital", "Ash, \"the old\""));
         cr_expect(is_at(&grid, 1, "role", "stroke"));
         cr_expect(is_at(&grid, 1 + SMALL_HOSPITALS * UNIT_METRICS, "role", "hasu+su+mt"));
@@ -338,6 +377,91 @@ Test(tables, areas_add_up)
         const struct tally *summary = written.experiment.arm[a].summary;
         cr_expect_float_eq(strokes[a], summary[METRIC_STROKES].mean, 1e-6);
         cr_expect_float_eq(deaths[a], summary[METRIC_DEATHS_90D].mean, 1e-6);
+    }
+    grid_free(&grid);
+    written_close(&written);
+}
+
+/* What a reader takes from areas.csv and from the differences must agree; groups and fifths have
+ * the strokes and deaths of their areas; and each table says whose they are. */
+Test(tables, differences_of_places_agree_with_the_areas)
+{
+    static const struct {
+        void (*write)(struct csv_writer *, const struct experiment *);
+        const char *place, *names[SMALL_AREAS];
+        size_t count, of[SMALL_AREAS]; /* the place of each area; none: count */
+    } tables[] = {
+        {tables_area_differences,
+         "area",
+         {"North", "East", "South", "West", "Middle", "Far"},
+         SMALL_AREAS,
+         {0, 1, 2, 3, 4, 5}},
+        {tables_groups, "group", {"one, two", "\"rest\""}, 2, {0, 0, 0, 1, 1, 1}},
+        {tables_deprivation, "fifth", {"1", "2", "3", "4", "5"}, 5, {0, 1, 2, 3, 4, 5}},
+    };
+    struct written written;
+    written_open(&written, 3, true);
+    struct grid areas = write_table(&written, tables_areas);
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+        struct grid grid = write_table(&written, tables[t].write);
+        cr_assert_eq(grid.rows, 1 + tables[t].count * AREA_METRICS);
+        for (size_t row = 1; row < grid.rows; row++) {
+            size_t place = (row - 1) / AREA_METRICS, metric = (row - 1) % AREA_METRICS;
+            double sum = 0, mean = number_at(&grid, row, "mean");
+            cr_expect(is_at(&grid, row, "baseline", "local"));
+            cr_expect(is_at(&grid, row, "configuration", "central"));
+            cr_expect(is_at(&grid, row, tables[t].place, tables[t].names[place]));
+            cr_expect(is_at(&grid, row, "metric", area_metric_name((enum area_metric)metric)));
+            cr_expect(is_at(&grid, row, "unit", area_metric_unit((enum area_metric)metric)));
+            cr_expect(number_at(&grid, row, "ci_low") <= mean &&
+                      mean <= number_at(&grid, row, "ci_high"));
+            for (size_t a = 0; a < SMALL_AREAS; a++)
+                for (size_t c = 0; c < 2 && tables[t].of[a] == place; c++) {
+                    size_t at = 1 + (c * SMALL_AREAS + a) * AREA_METRICS + metric;
+                    sum += (c == 0 ? -1 : 1) * number_at(&areas, at, "mean");
+                }
+            bool adds_up = t == 0 || metric == AREA_STROKES || metric == AREA_DEATHS_90D;
+            cr_expect(!adds_up || fabs(mean - sum) < 1e-6, "%s %s: %g, not %g", tables[t].place,
+                      tables[t].names[place], mean, sum);
+        }
+        grid_free(&grid);
+    }
+    grid_free(&areas);
+    written_close(&written);
+}
+
+/* Every area with its strokes and fifth, and every hospital that a configuration has. */
+Test(tables, places_are_all_there)
+{
+    struct written written;
+    written_open(&written, 2, true);
+    written.design.region.site[SITE_BIRCH].sector = strdup("East, far");
+    for (size_t c = 0; c < 2; c++) /* Elm, the last, is in no configuration */
+        written.design.configuration[c].hospitals--;
+    struct grid grid = write_table(&written, tables_places);
+    cr_assert_eq(grid.rows, 1 + SMALL_AREAS + SMALL_HOSPITALS - 1);
+    double strokes = 0;
+    for (size_t a = 0; a < SMALL_AREAS; a++) {
+        const struct area *area = &written.design.region.area[a];
+        size_t row = 1 + a;
+        cr_expect(is_at(&grid, row, "place", area->name) && is_at(&grid, row, "kind", "area"));
+        cr_expect(is_at(&grid, row, "group", area->group));
+        cr_expect_eq(number_at(&grid, row, "lat"), area->lat);
+        cr_expect_eq(number_at(&grid, row, "lon"), area->lon);
+        strokes += number_at(&grid, row, "strokes_per_year");
+    }
+    cr_expect_float_eq(strokes, case_mix_strokes_per_year(written.experiment.model.mix), 1e-6);
+    cr_expect(is_at(&grid, 1, "deprivation_fifth", "1"), "the highest score");
+    cr_expect(is_at(&grid, 5, "deprivation_fifth", "5"), "the lowest");
+    cr_expect(is_at(&grid, 6, "deprivation_fifth", ""), "no score");
+    for (size_t s = 0; s < SMALL_HOSPITALS - 1; s++) {
+        const struct site *site = &written.design.region.site[s];
+        size_t row = 1 + SMALL_AREAS + s;
+        cr_expect(is_at(&grid, row, "place", site->name) && is_at(&grid, row, "kind", "hospital"));
+        cr_expect(is_at(&grid, row, "group", s == SITE_BIRCH ? "East, far" : ""));
+        cr_expect_eq(number_at(&grid, row, "lat"), site->lat);
+        cr_expect(is_at(&grid, row, "strokes_per_year", ""));
+        cr_expect(is_at(&grid, row, "deprivation_fifth", ""));
     }
     grid_free(&grid);
     written_close(&written);
@@ -458,6 +582,9 @@ Test(tables, nothing_is_quoted_of_what_is_unstable)
         {tables_units, {"mean", "ci_low", "ci_high"}},
         {tables_census, {"mean", "p05", "p50", "p95", "p99"}},
         {tables_areas, {"mean", "ci_low", "ci_high"}},
+        {tables_area_differences, {"mean", "ci_low", "ci_high"}},
+        {tables_groups, {"mean", "ci_low", "ci_high"}},
+        {tables_deprivation, {"mean", "ci_low", "ci_high"}},
         {tables_costs, {"quantity", "mean_gbp", "ci_low", "ci_high"}},
     };
     for (size_t unstable = 0; unstable < 2; unstable++) {
@@ -466,8 +593,7 @@ Test(tables, nothing_is_quoted_of_what_is_unstable)
         written.experiment.arm[unstable].unstable = true;
         for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
             struct grid grid = write_table(&written, tables[t].write);
-            bool compares =
-                tables[t].write == tables_differences || tables[t].write == tables_drivers;
+            bool compares = strcmp(grid.field[0], "baseline") == 0;
             const char *name = unstable == 0 ? "local" : "central";
             size_t empty = 0, quoted = 0, others = 0;
             for (size_t row = 1; row < grid.rows; row++)
