@@ -6,6 +6,8 @@
 
 #include "scenarios/report/page.h"
 
+enum { MEASURES_A_CHART = 6 };
+
 /* How a prediction stands to what was observed. */
 enum fit { FIT_WITHIN, FIT_OVERLAPS, FIT_OUTSIDE, FIT_NO_RANGE, FIT_NOTHING, FITS };
 
@@ -113,29 +115,40 @@ static void put_point(struct chart *chart, size_t place, const struct measure *m
     chart_number(chart, scale * of->high);
 }
 
-static void put_chart(struct page *page, const struct measure measure[])
+/* Those of some rows, few enough for a sheet of paper. */
+static void put_chart(struct page *page, const struct measure measure[], size_t from, size_t to)
 {
     const struct table *table = page->results->table[RESULTS_OBSERVED];
     struct chart *chart = chart_new(columns, sizeof columns / sizeof *columns);
-    for (size_t row = 0; row < table_row_count(table); row++) {
+    char title[120], id[40];
+    for (size_t row = from; row < to; row++) {
         bool share = strncmp(results_text(table, row, "unit"), "share", 5) == 0;
         if (measure[row].fit == FIT_NOTHING)
             continue;
         put_point(chart, row, &measure[row], "observed", &measure[row].observed, share);
         put_point(chart, row, &measure[row], "predicted", &measure[row].predicted, share);
     }
+    snprintf(title, sizeof title,
+             "What was observed, and what the simulation says: measures %zu to %zu", from + 1, to);
+    snprintf(id, sizeof id, "observed-%zu", from / MEASURES_A_CHART + 1);
     struct chart_about about = {
         .name = "observed",
-        .title = "What was observed, and what the simulation says",
+        .id = id,
+        .title = title,
         .description = "For each measure two lines: what was observed, as a circle with its "
                        "published range, and what the simulation predicts, as a diamond with its "
                        "range. The table below has the numbers.",
-        .note =
-            "Upper line: observed, with its published range. Lower line: predicted, with the "
-            "range of the evidence. Each measure has a scale of its own, and its number is that "
-            "in the table.",
+        .note = "Upper line: observed, with its published range. Lower line: predicted, with its "
+                "range. Each measure has a scale of its own, and its number is that in the table.",
     };
     page_chart(page, chart, &about);
+}
+
+static void put_charts(struct page *page, const struct measure measure[], size_t measures)
+{
+    for (size_t from = 0; from < measures; from += MEASURES_A_CHART)
+        put_chart(page, measure, from,
+                  from + MEASURES_A_CHART < measures ? from + MEASURES_A_CHART : measures);
 }
 
 /* --- the table -------------------------------------------------------------------------------- */
@@ -239,7 +252,7 @@ void section_observed(struct page *page)
     put_words(page, count, measures);
     if (count[FIT_OVERLAPS] + count[FIT_OUTSIDE] > 0)
         put_outside(page, measure, measures);
-    put_chart(page, measure);
+    put_charts(page, measure, measures);
     put_table(page, measure);
     free(measure);
 }

@@ -16,20 +16,22 @@ bool section_sweep_design_applies(const struct page *page)
 
 struct span {
     double low, high;
-    size_t numbers; /* fields with one */
+    bool words, own; /* there are fields that are no numbers; that leave it to the scenario */
 };
 
 static struct span span_of(const struct table *design, size_t column)
 {
     const char *name = table_header(design, column);
-    struct span span = {INFINITY, -INFINITY, 0};
+    struct span span = {INFINITY, -INFINITY, false, false};
     for (size_t row = 0; row < table_row_count(design); row++) {
         double value = results_number(design, row, name);
-        if (isnan(value))
-            continue;
-        span.low = fmin(span.low, value);
-        span.high = fmax(span.high, value);
-        span.numbers++;
+        bool empty = !table_given(design, row, column);
+        span.own = span.own || empty;
+        span.words = span.words || (!empty && isnan(value));
+        if (!isnan(value)) {
+            span.low = fmin(span.low, value);
+            span.high = fmax(span.high, value);
+        }
     }
     return span;
 }
@@ -61,12 +63,12 @@ static void put_factor(struct page *page, const struct table *design, size_t col
     char range[80];
     html_put(page->html, "<tr><th scope=\"row\">%s%s<code>%s</code></th><td>", words,
              words[0] == '\0' ? "" : " ", name);
-    if (span.numbers < table_row_count(design))
+    if (span.words || span.low > span.high)
         put_words(page, design, column);
     else {
-        snprintf(range, sizeof range, span.low == span.high ? "%.4g" : "%.4g to %.4g", span.low,
+        snprintf(range, sizeof range, span.low < span.high ? "%.4g to %.4g" : "%.4g", span.low,
                  span.high);
-        html_put(page->html, "%s", range);
+        html_put(page->html, "%s%s", range, span.own ? ", or as in the scenario" : "");
     }
     html_put(page->html, "</td></tr>\n");
 }

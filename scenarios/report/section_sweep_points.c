@@ -59,6 +59,7 @@ static void put_factor(struct page *page, const struct sweep_lives *lives, size_
     const struct table *design = page->results->table[RESULTS_DESIGN];
     bool numeric = is_numeric(design, column);
     struct chart *chart = chart_new(numeric ? number_columns : word_columns, 2);
+    const char *words = sweep_factor_words(table_header(design, column));
     char id[40];
     snprintf(id, sizeof id, "factor-%zu", column);
     put_points(page, chart, lives, column, numeric);
@@ -68,7 +69,7 @@ static void put_factor(struct page *page, const struct sweep_lives *lives, size_
         .title = table_header(design, column),
         .description = "Each mark is a point of the sweep: the factor's value, and the lives saved "
                        "a year there. The table below has the figures.",
-        .note = sweep_factor_words(table_header(design, column)),
+        .note = words[0] == '\0' ? NULL : words,
     };
     page_chart(page, chart, &about);
 }
