@@ -18,7 +18,7 @@ struct three {
 struct measure {
     struct three predicted, observed;
     enum fit fit;
-    char name[240]; /* with its number and unit, unlike any other */
+    char name[280], brief[240]; /* with its number and unit, unlike any other */
 };
 
 bool section_observed_applies(const struct page *page)
@@ -39,22 +39,22 @@ static bool is_known(const struct three *of)
     return !isnan(of->value) || has_range(of);
 }
 
-/* Of several hospitals only a range is predicted: it lies within if all of it does. */
+/* A prediction fits if it lies within the observed range; where only a range was observed, of
+ * several hospitals, if all of its own range does. */
 static enum fit fit_of(const struct three *predicted, const struct three *observed)
 {
     if (!is_known(predicted) || !is_known(observed))
         return FIT_NOTHING;
     if (!has_range(observed))
         return FIT_NO_RANGE;
-    double low = isnan(predicted->value) ? predicted->low : predicted->value;
-    double high = isnan(predicted->value) ? predicted->high : predicted->value;
+    bool whole = has_range(predicted) && (isnan(predicted->value) || isnan(observed->value));
+    double low = whole ? predicted->low : predicted->value;
+    double high = whole ? predicted->high : predicted->value;
     if (low >= observed->low && high <= observed->high)
         return FIT_WITHIN;
-    if (has_range(predicted)) {
-        low = predicted->low;
-        high = predicted->high;
-    }
-    return high >= observed->low && low <= observed->high ? FIT_OVERLAPS : FIT_OUTSIDE;
+    bool overlaps = has_range(predicted) && predicted->high >= observed->low &&
+                    predicted->low <= observed->high;
+    return overlaps ? FIT_OVERLAPS : FIT_OUTSIDE;
 }
 
 static struct three three_of(const struct table *table, size_t row, const char *value,
@@ -64,17 +64,30 @@ static struct three three_of(const struct table *table, size_t row, const char *
                           results_number(table, row, high)};
 }
 
-static const char *unit_words(const struct table *table, size_t row)
+static bool is_share(const struct table *table, size_t row)
 {
-    const char *unit = results_text(table, row, "unit");
-    return strncmp(unit, "share of ", 9) == 0 ? unit + 9 : unit;
+    return strncmp(results_text(table, row, "unit"), "share", 5) == 0;
 }
 
-/* "percentage points", "% of strokes" */
+/* "percentage points" of a difference between shares, "% of strokes" of a share of strokes. */
 static void say_unit(const struct table *table, size_t row, char *text, size_t size)
 {
-    bool share = strncmp(results_text(table, row, "unit"), "share", 5) == 0;
-    snprintf(text, size, "%s%.60s", share ? "% of " : "", unit_words(table, row));
+    const char *unit = results_text(table, row, "unit");
+    if (is_share(table, row) && strcmp(results_text(table, row, "comparison"), "difference") == 0)
+        snprintf(text, size, "percentage points");
+    else
+        snprintf(text, size, "%s%.60s", is_share(table, row) ? "%" : "",
+                 is_share(table, row) ? unit + 5 : unit);
+}
+
+/* What stands in brackets behind a measure is for the table; a chart has no room for it. */
+static void name(struct measure *measure, const char *words, size_t number, const char *unit)
+{
+    const char *bracket = strstr(words, " (");
+    size_t brief = bracket == NULL ? strlen(words) : (size_t)(bracket - words);
+    snprintf(measure->name, sizeof measure->name, "%zu. %.150s, %s", number, words, unit);
+    snprintf(measure->brief, sizeof measure->brief, "%zu. %.*s, %s", number,
+             (int)(brief < 100 ? brief : 100), words, unit);
 }
 
 static struct measure measure_of(const struct table *table, size_t row)
@@ -85,8 +98,7 @@ static struct measure measure_of(const struct table *table, size_t row)
     char unit[80];
     measure.fit = fit_of(&measure.predicted, &measure.observed);
     say_unit(table, row, unit, sizeof unit);
-    snprintf(measure.name, sizeof measure.name, "%zu. %.100s, %s", row + 1,
-             results_text(table, row, "measure"), unit);
+    name(&measure, results_text(table, row, "measure"), row + 1, unit);
     return measure;
 }
 
@@ -108,7 +120,7 @@ static void put_point(struct chart *chart, size_t place, const struct measure *m
     if (!is_known(of))
         return;
     chart_number(chart, (double)place);
-    chart_text(chart, measure->name);
+    chart_text(chart, measure->brief);
     chart_text(chart, what);
     chart_number(chart, scale * of->value);
     chart_number(chart, scale * of->low);
@@ -122,7 +134,7 @@ static void put_chart(struct page *page, const struct measure measure[], size_t 
     struct chart *chart = chart_new(columns, sizeof columns / sizeof *columns);
     char title[120], id[40];
     for (size_t row = from; row < to; row++) {
-        bool share = strncmp(results_text(table, row, "unit"), "share", 5) == 0;
+        bool share = is_share(table, row);
         if (measure[row].fit == FIT_NOTHING)
             continue;
         put_point(chart, row, &measure[row], "observed", &measure[row].observed, share);
@@ -155,7 +167,7 @@ static void put_charts(struct page *page, const struct measure measure[], size_t
 
 static const char *const fit_words[FITS] = {
     [FIT_WITHIN] = "within the observed range",
-    [FIT_OVERLAPS] = "outside the observed range, though the ranges overlap",
+    [FIT_OVERLAPS] = "not within the observed range, though the ranges overlap",
     [FIT_OUTSIDE] = "outside the observed range",
     [FIT_NO_RANGE] = "no range was published to judge by",
     [FIT_NOTHING] = "not predicted by this run",
@@ -191,8 +203,10 @@ static void put_table(struct page *page, const struct measure measure[])
     const struct table *table = page->results->table[RESULTS_OBSERVED];
     html_put(page->html,
              "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Predicted against "
-             "observed\"><table class=\"observed\"><caption>With the published or predicted range "
-             "in brackets</caption>\n<thead><tr><th scope=\"col\">Measure and source</th>"
+             "observed\"><table class=\"observed\"><caption>In brackets: the range as "
+             "published; of a predicted change the range of the evidence, of a level the 95%% "
+             "interval of its mean, of several hospitals the lowest and the "
+             "highest</caption>\n<thead><tr><th scope=\"col\">Measure and source</th>"
              "<th scope=\"col\" class=\"number\">Observed</th><th scope=\"col\" class=\"number\">"
              "Predicted</th><th scope=\"col\">The prediction is</th></tr></thead>\n<tbody>\n");
     for (size_t row = 0; row < table_row_count(table); row++)
