@@ -42,6 +42,9 @@ struct figure page_people_change(double value);
 /* A sum of money as it is said: "GBP 14.4 million", "GBP 24,300"; without a sign. */
 struct figure page_gbp(double gbp);
 
+/* A thousand people of each configuration by what becomes of them. */
+void answer_people(struct page *page);
+
 /* The sections, each with whether it has anything to show. */
 bool section_answer_applies(const struct page *page);
 void section_answer(struct page *page);
@@ -61,5 +64,29 @@ bool section_drivers_applies(const struct page *page);
 void section_drivers(struct page *page);
 bool section_targets_applies(const struct page *page);
 void section_targets(struct page *page);
+bool section_alone_applies(const struct page *page);
+void section_alone(struct page *page);
+bool section_assumptions_applies(const struct page *page);
+void section_assumptions(struct page *page);
+bool section_observed_applies(const struct page *page);
+void section_observed(struct page *page);
+bool section_repeat_applies(const struct page *page);
+void section_repeat(struct page *page);
+bool section_stress_applies(const struct page *page);
+void section_stress(struct page *page);
+bool section_glossary_applies(const struct page *page);
+void section_glossary(struct page *page);
+
+/* Those of a sweep. */
+bool section_sweep_answer_applies(const struct page *page);
+void section_sweep_answer(struct page *page);
+bool section_sweep_drivers_applies(const struct page *page);
+void section_sweep_drivers(struct page *page);
+bool section_sweep_points_applies(const struct page *page);
+void section_sweep_points(struct page *page);
+bool section_sweep_worth_applies(const struct page *page);
+void section_sweep_worth(struct page *page);
+bool section_sweep_design_applies(const struct page *page);
+void section_sweep_design(struct page *page);
 
 #endif

@@ -25,6 +25,18 @@
         return drawn.view.runAsync();
     }
 
+    /* What is folded away on the screen stands open on paper, and is folded again afterwards. */
+    const folded = [];
+    addEventListener('beforeprint', function () {
+        document.querySelectorAll('details.prints:not([open])').forEach(function (details) {
+            details.open = true;
+            folded.push(details);
+        });
+    });
+    addEventListener('afterprint', function () {
+        folded.splice(0).forEach(function (details) { details.open = false; });
+    });
+
     const figures = Array.from(document.querySelectorAll('figure[data-chart]'));
     Promise.allSettled(figures.map(draw)).then(function (results) {
         results.forEach(function (result, i) {
