@@ -11,8 +11,10 @@ void region_fini(struct region *region)
         free(region->area[i].name);
         free(region->area[i].group);
     }
-    for (size_t i = 0; i < region->sites; i++)
+    for (size_t i = 0; i < region->sites; i++) {
         free(region->site[i].name);
+        free(region->site[i].sector);
+    }
     free(region->area);
     free(region->site);
     free(region->minutes);

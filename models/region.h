@@ -27,6 +27,7 @@ struct area {
 struct site {
     char *name;
     double lat, lon;
+    char *sector; /* as the first hospitals file says that has one for it; NULL: none */
 };
 
 /* Owns its strings and arrays; all NULL and 0 is an empty region. */

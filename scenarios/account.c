@@ -38,13 +38,25 @@ static bool open_arm(struct arm *arm, const struct experiment *experiment,
     return kept_open(&arm->qalys) && kept_open(&arm->lifetime_gbp);
 }
 
+static bool open_fifths(struct experiment *experiment)
+{
+    const struct region *region = &experiment->design->region;
+    double *strokes = calloc(region->areas + 1, sizeof *strokes);
+    for (size_t a = 0; strokes != NULL && a < region->areas; a++)
+        strokes[a] = case_mix_area_strokes(experiment->model.mix, a);
+    bool opened = strokes != NULL && area_groups_open_fifths(&experiment->fifths, region, strokes);
+    free(strokes);
+    return opened;
+}
+
 bool account_open(struct experiment *experiment, const struct experiment_options *options)
 {
     experiment->arm = calloc(options->count, sizeof *experiment->arm);
     if (experiment->arm == NULL)
         return false;
     experiment->arms = options->count;
-    bool opened = area_groups_open(&experiment->groups, &experiment->design->region);
+    bool opened = area_groups_open(&experiment->groups, &experiment->design->region) &&
+                  open_fifths(experiment);
     experiment->pooled = calloc(2 * experiment->groups.groups + 1, sizeof *experiment->pooled);
     opened = opened && experiment->pooled != NULL;
     for (size_t a = 0; a < experiment->arms; a++) {

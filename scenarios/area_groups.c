@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "scenarios/area_fifths.h"
 #include "scenarios/read/name_index.h"
 
 /* NULL: the area has no group. */
@@ -32,22 +33,60 @@ static void number(struct area_groups *groups, const struct region *region,
             groups->of_area[a] = groups->groups;
 }
 
-bool area_groups_open(struct area_groups *groups, const struct region *region)
+/* Room for so many groups. False: out of memory, and there is nothing to close. */
+static bool make_room(struct area_groups *groups, size_t most, size_t areas)
 {
     *groups = (struct area_groups){
-        .name = calloc(region->areas + 1, sizeof *groups->name),
-        .of_area = calloc(region->areas + 1, sizeof *groups->of_area),
-        .areas = region->areas,
+        .name = calloc(most + 1, sizeof *groups->name),
+        .of_area = calloc(areas + 1, sizeof *groups->of_area),
+        .areas = areas,
     };
+    if (groups->name != NULL && groups->of_area != NULL)
+        return true;
+    area_groups_close(groups);
+    return false;
+}
+
+bool area_groups_open(struct area_groups *groups, const struct region *region)
+{
     struct name_index index = {0};
-    if (groups->name == NULL || groups->of_area == NULL ||
-        !name_index_init(&index, region->areas, name_of, region)) {
+    if (!make_room(groups, region->areas, region->areas))
+        return false;
+    if (!name_index_init(&index, region->areas, name_of, region)) {
         area_groups_close(groups);
         return false;
     }
     number(groups, region, &index);
     name_index_fini(&index);
     return true;
+}
+
+static bool find_fifths(const struct region *region, const double strokes[], int fifth[])
+{
+    double *score = calloc(region->areas + 1, sizeof *score);
+    for (size_t a = 0; score != NULL && a < region->areas; a++)
+        score[a] = region->area[a].deprivation_score;
+    bool found = score != NULL && area_fifths_find(score, strokes, region->areas, fifth);
+    free(score);
+    return found;
+}
+
+bool area_groups_open_fifths(struct area_groups *groups, const struct region *region,
+                             const double strokes[])
+{
+    static const char *const names[AREA_FIFTHS] = {"1", "2", "3", "4", "5"};
+    int *fifth = calloc(region->areas + 1, sizeof *fifth);
+    bool found = fifth != NULL && find_fifths(region, strokes, fifth) &&
+                 make_room(groups, AREA_FIFTHS, region->areas);
+    for (size_t a = 0; found && a < region->areas; a++)
+        if (fifth[a] > 0)
+            groups->groups = AREA_FIFTHS;
+    for (size_t f = 0; found && f < AREA_FIFTHS; f++)
+        groups->name[f] = names[f];
+    for (size_t a = 0; found && a < region->areas; a++)
+        groups->of_area[a] = fifth[a] > 0 ? (size_t)fifth[a] - 1 : groups->groups;
+    free(fifth);
+    return found;
 }
 
 void area_groups_close(struct area_groups *groups)

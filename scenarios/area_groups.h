@@ -1,4 +1,5 @@
-/* Groups of areas (boroughs, say), as the areas file names them, and their figures pooled.
+/* Groups of areas and their figures pooled: boroughs, say, as the areas file names them, or fifths
+ * by deprivation (scenarios/area_fifths.h).
  *
  * A figure of a group is that of its strokes taken together, not a mean of its areas' figures, so
  * an area counts by its strokes. Areas without a group belong to none.
@@ -14,13 +15,18 @@
 
 struct area_groups {
     size_t groups;
-    const char **name; /* the region's, in the order of the areas file */
+    const char **name; /* in the order of the areas file; "1" to "5" of fifths */
     size_t *of_area;   /* the group of each area; `groups` where it has none */
     size_t areas;
 };
 
 /* False: out of memory, and there is nothing to close. */
 bool area_groups_open(struct area_groups *groups, const struct region *region);
+
+/* Five groups in the order of the fifths, or none where no area has a score of deprivation.
+ * strokes: expected of each area. False: as above. */
+bool area_groups_open_fifths(struct area_groups *groups, const struct region *region,
+                             const double strokes[]);
 void area_groups_close(struct area_groups *groups);
 
 /* Adds up one replication's accounts by area: pooled has one a group. */

@@ -543,6 +543,7 @@ void experiment_fini(struct experiment *experiment)
     free(experiment->arm);
     free(experiment->pooled);
     area_groups_close(&experiment->groups);
+    area_groups_close(&experiment->fifths);
     experiment->arm = NULL;
     experiment->pooled = NULL;
     experiment->arms = 0;

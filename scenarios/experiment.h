@@ -66,6 +66,9 @@ enum unit_metric {
     UNIT_METRIC_REHAB_OCCUPANCY,
     UNIT_METRIC_REHAB_WAIT_DAYS,
     UNIT_METRIC_REHAB_WAITED,
+    UNIT_METRIC_HASU_BEDS, /* as the hospitals file counts them, by kind */
+    UNIT_METRIC_SU_BEDS,
+    UNIT_METRIC_REHAB_BEDS,
     UNIT_METRICS
 };
 
@@ -133,7 +136,7 @@ struct experiment {
     struct model model; /* central; its services have the unit costs and beds */
     struct arm *arm;    /* the baseline first */
     size_t arms;
-    struct area_groups groups;
+    struct area_groups groups, fifths; /* as the areas file names them; by deprivation */
     struct area_account *pooled; /* of one replication by group: the baseline's, then another's */
     const struct target *target; /* as in the options */
     size_t targets;

@@ -47,6 +47,9 @@ static const struct place_metric of_unit[UNIT_METRICS] = {
     [UNIT_METRIC_REHAB_OCCUPANCY] = {"rehab_occupancy", "share of beds"},
     [UNIT_METRIC_REHAB_WAIT_DAYS] = {"rehab_wait_days", "days"},
     [UNIT_METRIC_REHAB_WAITED] = {"rehab_waited", "share"},
+    [UNIT_METRIC_HASU_BEDS] = {"hasu_beds", "beds"},
+    [UNIT_METRIC_SU_BEDS] = {"su_beds", "beds"},
+    [UNIT_METRIC_REHAB_BEDS] = {"rehab_beds", "beds"},
 };
 
 const char *area_metric_name(enum area_metric metric)

@@ -40,6 +40,18 @@ static double bed_figure(const struct bed_sums *sums, enum bed_kind kind, unsign
     return figure[which];
 }
 
+/* As the hospitals file counts them, whether or not the run has patients wait for them. */
+static double counted_beds(const struct service *service, const size_t hospital[], size_t hospitals,
+                           enum bed_kind kind, double years)
+{
+    double sum = 0;
+    for (size_t i = 0; i < hospitals; i++) {
+        double beds = service_mean_beds(service, hospital[i], kind, true, 0, 365 * years);
+        sum += beds == BEDS_UNLIMITED ? (double)NAN : beds;
+    }
+    return sum > 0 ? sum : NAN;
+}
+
 static struct unit_account sum_patients(const struct unit_account unit[], const size_t hospital[],
                                         size_t hospitals)
 {
@@ -101,6 +113,9 @@ double unit_figure(const struct service *service, const struct unit_account unit
         struct unit_account sums = sum_patients(unit, hospital, hospitals);
         return patient_figure(&sums, metric, years);
     }
+    if (metric >= UNIT_METRIC_HASU_BEDS)
+        return counted_beds(service, hospital, hospitals,
+                            (enum bed_kind)(metric - UNIT_METRIC_HASU_BEDS), years);
     unsigned place = metric - UNIT_METRIC_HASU_BEDS_IN_USE;
     enum bed_kind kind = (enum bed_kind)(place / METRICS_OF_BEDS);
     struct bed_sums sums = sum_beds(service, unit, hospital, hospitals, kind, years);

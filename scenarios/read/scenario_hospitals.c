@@ -37,7 +37,7 @@ static size_t add_site(struct loader *loader, const char *name, double lat, doub
         return NAME_NOT_FOUND;
     }
     struct site *site = &region->site[region->sites];
-    *site = (struct site){loader_copy(loader, name), lat, lon};
+    *site = (struct site){.name = loader_copy(loader, name), .lat = lat, .lon = lon};
     if (!site->name)
         return NAME_NOT_FOUND;
     if (++region->sites == MOST_SITES) {
@@ -108,6 +108,16 @@ static int sector_of_row(const struct table *table, size_t column, size_t row)
     while (first < row && strcmp(table_text(table, first, column), sector) != 0)
         first++;
     return (int)first;
+}
+
+/* Keeps the sector's name for the tables of results: the first that any file gives the site. */
+static void name_sector(struct loader *loader, const struct hospital *hospital,
+                        const struct table *table, int column)
+{
+    struct site *site = &loader->scenario->design.region.site[hospital->site];
+    if (hospital->sector != NO_SECTOR && site->sector == NULL)
+        site->sector =
+            loader_copy(loader, table_text(table, (size_t)hospital->sector, (size_t)column));
 }
 
 /* The month from which a row holds. */
@@ -219,8 +229,10 @@ static void read_hospital(struct loader *loader, struct roster *roster,
         hospital_check_rehabilitation(&hospital, &place, loader->diagnosis);
     }
     hospital.site = site_of_row(loader, roster, columns, row);
-    if (hospital.site != NAME_NOT_FOUND)
-        add_row(loader, roster, columns, row, &hospital);
+    if (hospital.site == NAME_NOT_FOUND)
+        return;
+    name_sector(loader, &hospital, table, columns->sector);
+    add_row(loader, roster, columns, row, &hospital);
 }
 
 static void read_rows(struct loader *loader, struct roster *roster)

@@ -130,6 +130,7 @@ static bool write_tables(const struct results *results, const struct experiment 
         {"units.csv", tables_units, NULL},
         {"census.csv", tables_census, has_census},
         {"years.csv", tables_years, has_years},
+        {"places.csv", tables_places, NULL},
         {"areas.csv", tables_areas, NULL},
         {"groups.csv", tables_groups, compares_groups},
         {"costs.csv", tables_costs, NULL},

@@ -6,11 +6,7 @@
 
 #include "scenarios/target.h"
 #include "scenarios/write/table_parts.h"
-
-static const char *arm_name(const struct experiment *experiment, const struct arm *arm)
-{
-    return experiment->design->configuration[arm->configuration].name;
-}
+#include "scenarios/write/tables_inside.h"
 
 void tables_summary(struct csv_writer *table, const struct experiment *experiment)
 {
@@ -22,7 +18,7 @@ void tables_summary(struct csv_writer *table, const struct experiment *experimen
             if (metric == METRIC_LIVES_SAVED)
                 continue;
             struct estimate estimate = table_estimate(!arm->unstable, &arm->summary[metric]);
-            csv_writer_text(table, arm_name(experiment, arm));
+            csv_writer_text(table, tables_arm_name(experiment, arm));
             csv_writer_text(table, metric_info(metric)->name);
             csv_writer_text(table, metric_info(metric)->unit);
             table_put_estimate(table, &estimate);
@@ -43,8 +39,8 @@ void tables_differences(struct csv_writer *table, const struct experiment *exper
             bool quoted = experiment_quotes(experiment, arm, metric);
             struct estimate estimate = table_estimate(quoted, &arm->difference[metric]);
             double low, high;
-            csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
-            csv_writer_text(table, arm_name(experiment, arm));
+            csv_writer_text(table, tables_arm_name(experiment, &experiment->arm[0]));
+            csv_writer_text(table, tables_arm_name(experiment, arm));
             csv_writer_text(table, metric_info(metric)->name);
             csv_writer_text(table, metric_info(metric)->unit);
             table_put_estimate(table, &estimate);
@@ -69,8 +65,8 @@ void tables_drivers(struct csv_writer *table, const struct experiment *experimen
         bool quoted = experiment_is_comparable(experiment, arm);
         for (enum driver driver = 0; driver <= DRIVERS; driver++) {
             struct estimate estimate = table_estimate(quoted, &arm->driver[driver]);
-            csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
-            csv_writer_text(table, arm_name(experiment, arm));
+            csv_writer_text(table, tables_arm_name(experiment, &experiment->arm[0]));
+            csv_writer_text(table, tables_arm_name(experiment, arm));
             csv_writer_text(table, driver == DRIVERS ? "other" : driver_name(driver));
             csv_writer_text(table, metric_info(METRIC_LIVES_SAVED)->name);
             csv_writer_text(table, metric_info(METRIC_LIVES_SAVED)->unit);
@@ -97,8 +93,8 @@ static void put_day_centiles(struct csv_writer *table, const struct unit_tallies
                              enum unit_metric metric, const struct service *service, size_t h)
 {
     static const double points[] = {0.05, 0.5, 0.95, 0.99};
-    unsigned place = metric < UNIT_METRIC_HASU_BEDS_IN_USE ? METRICS_OF_BEDS - 1
-                                                           : metric - UNIT_METRIC_HASU_BEDS_IN_USE;
+    bool of_beds = metric >= UNIT_METRIC_HASU_BEDS_IN_USE && metric < UNIT_METRIC_HASU_BEDS;
+    unsigned place = of_beds ? metric - UNIT_METRIC_HASU_BEDS_IN_USE : METRICS_OF_BEDS - 1;
     enum bed_kind kind = (enum bed_kind)(place / METRICS_OF_BEDS);
     bool in_use = place % METRICS_OF_BEDS == 0, share = place % METRICS_OF_BEDS == 1;
     int beds = service_beds(service, h, kind);
@@ -122,7 +118,7 @@ void tables_units(struct csv_writer *table, const struct experiment *experiment)
         for (size_t h = 0; h < service->hospitals; h++)
             for (enum unit_metric metric = 0; metric < UNIT_METRICS; metric++) {
                 struct estimate estimate = table_estimate(!arm->unstable, &arm->unit[h].of[metric]);
-                csv_writer_text(table, arm_name(experiment, arm));
+                csv_writer_text(table, tables_arm_name(experiment, arm));
                 csv_writer_text(table, service->region->site[service->hospital[h].site].name);
                 put_role(table, service, h);
                 csv_writer_text(table, unit_metric_name(metric));
@@ -148,7 +144,7 @@ static void put_year(struct csv_writer *table, const struct year_place *at, enum
 {
     const struct service *service = at->service;
     struct estimate estimate = table_estimate(!at->arm->unstable, tally);
-    csv_writer_text(table, arm_name(at->experiment, at->arm));
+    csv_writer_text(table, tables_arm_name(at->experiment, at->arm));
     csv_writer_text(table, at->place == service->hospitals
                                ? "all"
                                : service->region->site[service->hospital[at->place].site].name);
@@ -220,7 +216,7 @@ static void put_census(struct csv_writer *table, const struct experiment *experi
     size_t site = service->hospital[census->place[place].hospital].site;
     size_t every = kept_census_every((size_t)experiment->window_days);
     for (size_t day = 0; day < census->days; day++) {
-        csv_writer_text(table, arm_name(experiment, arm));
+        csv_writer_text(table, tables_arm_name(experiment, arm));
         csv_writer_text(table, service->region->site[site].name);
         csv_writer_text(table, bed_kind_name(census->place[place].kind));
         csv_writer_integer(table, (int64_t)(1 + day * every));
@@ -241,49 +237,6 @@ void tables_census(struct csv_writer *table, const struct experiment *experiment
             put_census(table, experiment, &experiment->arm[a], place);
 }
 
-void tables_areas(struct csv_writer *table, const struct experiment *experiment)
-{
-    TABLE_COLUMNS(table, "configuration", "area", "group", "metric", "unit", "mean", "ci_low",
-                  "ci_high");
-    const struct region *region = &experiment->design->region;
-    for (size_t a = 0; a < experiment->arms; a++) {
-        const struct arm *arm = &experiment->arm[a];
-        for (size_t i = 0; i < region->areas; i++)
-            for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
-                struct estimate estimate = table_estimate(!arm->unstable, &arm->area[i].of[metric]);
-                csv_writer_text(table, arm_name(experiment, arm));
-                csv_writer_text(table, region->area[i].name);
-                csv_writer_text(table, region->area[i].group);
-                csv_writer_text(table, area_metric_name(metric));
-                csv_writer_text(table, area_metric_unit(metric));
-                table_put_interval(table, &estimate);
-                csv_writer_end_row(table);
-            }
-    }
-}
-
-void tables_groups(struct csv_writer *table, const struct experiment *experiment)
-{
-    TABLE_COLUMNS(table, "baseline", "configuration", "group", "metric", "unit", "mean", "ci_low",
-                  "ci_high");
-    for (size_t a = 1; a < experiment->arms; a++) {
-        const struct arm *arm = &experiment->arm[a];
-        bool quoted = experiment_is_comparable(experiment, arm);
-        for (size_t g = 0; g < experiment->groups.groups; g++)
-            for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
-                struct estimate estimate =
-                    table_estimate(quoted, &arm->group[g].difference[metric]);
-                csv_writer_text(table, arm_name(experiment, &experiment->arm[0]));
-                csv_writer_text(table, arm_name(experiment, arm));
-                csv_writer_text(table, experiment->groups.name[g]);
-                csv_writer_text(table, area_metric_name(metric));
-                csv_writer_text(table, area_metric_unit(metric));
-                table_put_interval(table, &estimate);
-                csv_writer_end_row(table);
-            }
-    }
-}
-
 void tables_costs(struct csv_writer *table, const struct experiment *experiment)
 {
     TABLE_COLUMNS(table, "configuration", "item", "quantity", "unit", "unit_cost_gbp", "mean_gbp",
@@ -294,7 +247,7 @@ void tables_costs(struct csv_writer *table, const struct experiment *experiment)
         for (enum bill_item item = 0; item < BILL_ITEMS; item++) {
             struct estimate quantity = table_estimate(!arm->unstable, &arm->item[item]);
             double gbp = prices->gbp[item];
-            csv_writer_text(table, arm_name(experiment, arm));
+            csv_writer_text(table, tables_arm_name(experiment, arm));
             csv_writer_text(table, bill_item_name(item));
             csv_writer_number(table, quantity.mean);
             csv_writer_text(table, bill_item_unit(item));
@@ -314,12 +267,12 @@ static void put_target(struct csv_writer *table, const struct experiment *experi
     struct target_verdict verdict = target_judge(experiment, a, t);
     if (!verdict.asked)
         return;
-    csv_writer_text(table, arm_name(experiment, &experiment->arm[a]));
+    csv_writer_text(table, tables_arm_name(experiment, &experiment->arm[a]));
     csv_writer_text(table, target->name);
     csv_writer_text(table, target_metric_name(target));
     csv_writer_text(table, target->place != NULL ? target->place : "all");
-    csv_writer_text(table,
-                    target->against_baseline ? arm_name(experiment, &experiment->arm[0]) : NULL);
+    csv_writer_text(
+        table, target->against_baseline ? tables_arm_name(experiment, &experiment->arm[0]) : NULL);
     csv_writer_text(table, target_bound_name(target->bound));
     csv_writer_number(table, target->limit);
     csv_writer_text(table, target_metric_unit(target));

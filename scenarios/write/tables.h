@@ -10,10 +10,13 @@ void tables_differences(struct csv_writer *table, const struct experiment *exper
 void tables_drivers(struct csv_writer *table, const struct experiment *experiment);
 void tables_units(struct csv_writer *table, const struct experiment *experiment);
 void tables_census(struct csv_writer *table, const struct experiment *experiment);
-void tables_areas(struct csv_writer *table, const struct experiment *experiment);
-void tables_groups(struct csv_writer *table, const struct experiment *experiment);
 void tables_years(struct csv_writer *table, const struct experiment *experiment);
 void tables_costs(struct csv_writer *table, const struct experiment *experiment);
 void tables_targets(struct csv_writer *table, const struct experiment *experiment);
+
+/* tables_areas.c */
+void tables_places(struct csv_writer *table, const struct experiment *experiment);
+void tables_areas(struct csv_writer *table, const struct experiment *experiment);
+void tables_groups(struct csv_writer *table, const struct experiment *experiment);
 
 #endif

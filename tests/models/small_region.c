@@ -57,7 +57,8 @@ static void make_region(struct region *region)
         memcpy(region->area[a].population, areas[a].population, sizeof areas[a].population);
     }
     for (size_t s = 0; s < SMALL_SITES; s++)
-        region->site[s] = (struct site){copy_text(sites[s].name), sites[s].lat, sites[s].lon};
+        region->site[s] = (struct site){
+            .name = copy_text(sites[s].name), .lat = sites[s].lat, .lon = sites[s].lon};
 }
 
 static void make_configuration(struct configuration *configuration, size_t c)

@@ -302,6 +302,9 @@ static bool add_places(void *context, const struct experiment *experiment, uint6
             [UNIT_METRIC_REHAB_OCCUPANCY] = NAN,
             [UNIT_METRIC_REHAB_WAIT_DAYS] = NAN,
             [UNIT_METRIC_REHAB_WAITED] = NAN,
+            [UNIT_METRIC_HASU_BEDS] = hasu ? (double)hasu_beds[h] : NAN,
+            [UNIT_METRIC_SU_BEDS] = su ? (double)su_beds[h] : NAN,
+            [UNIT_METRIC_REHAB_BEDS] = NAN,
         };
         for (int m = 0; m < UNIT_METRICS; m++)
             add_known(&places->unit[h][m], value[m]);

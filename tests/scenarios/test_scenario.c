@@ -92,6 +92,8 @@ Test(scenario, region_and_minutes)
     cr_assert(region->area[0].deprivation_score == 21.5);
     cr_assert(isnan(region->area[1].deprivation_score));
     cr_assert_str_eq(region->site[1].name, "West");
+    cr_assert_str_eq(region->site[1].sector, "B");
+    cr_assert_null(region->site[2].sector, "no file gives it one");
     cr_assert(region->site[2].lat == 51.41 && region->site[2].lon == -0.11);
     static const double minutes[3][3] = {{12, 18, 31}, {9.5, 8, 14}, {22, INFINITY, 4}};
     static const double transfers[3][3] = {{0, 15, 20}, {16, 0, 19}, {21, 18, 0}};

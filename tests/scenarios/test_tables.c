@@ -99,11 +99,14 @@ static void rename_site(struct site *site, const char *name)
 static void written_open(struct written *written, uint64_t replications, bool limited)
 {
     static const size_t both[] = {LOCAL, CENTRAL};
+    static const double scores[SMALL_AREAS] = {5, 4, 3, 2, 1, NAN};
     scratch_make(written->folder);
     small_design_busy(&written->design);
     small_design_write(&written->design, BOTH, P_BEDS_LIMITED, limited);
-    for (size_t a = 0; a < SMALL_AREAS; a++)
+    for (size_t a = 0; a < SMALL_AREAS; a++) {
         written->design.region.area[a].group = strdup(a < 3 ? "one, two" : "\"rest\"");
+        written->design.region.area[a].deprivation_score = scores[a];
+    }
     rename_site(&written->design.region.site[SITE_ASH], "Ash, \"the old\"");
     struct experiment_options options = {.configurations = both,
                                          .count = 2,
@@ -284,13 +287,15 @@ Test(tables, units_add_up_and_their_days_are_in_order)
         written_open(&written, 4, limited);
         struct grid grid = write_table(&written, tables_units);
         cr_assert_eq(grid.rows, 1 + 2 * SMALL_HOSPITALS * UNIT_METRICS);
-        double strokes[2] = {0};
+        double strokes[2] = {0}, beds = 0;
         for (size_t row = 1; row < grid.rows; row++) {
             size_t a = is_at(&grid, row, "configuration", "central");
             const char *metric = text_at(&grid, row, "metric");
             double mean = number_at(&grid, row, "mean"), last = -1;
             if (strcmp(metric, "strokes") == 0)
                 strokes[a] += mean;
+            if (strcmp(metric, "hasu_beds") == 0 && !isnan(mean))
+                beds += mean;
             bool occupancy = strstr(metric, "_occupancy") != NULL;
             bool daily = occupancy || strstr(metric, "_beds_in_use") != NULL;
             for (int i = 0; i < 4; i++) {
@@ -304,6 +309,7 @@ Test(tables, units_add_up_and_their_days_are_in_order)
             cr_expect(a == 1 || strncmp(metric, "hasu_", 5) != 0 || isnan(mean),
                       "a hyper-acute figure without a hyper-acute unit");
         }
+        cr_expect_eq(beds, 5 + 4, "counted whether or not they are limited");
         cr_expect(is_at(&grid, 1, "hospital", "Ash, \"the old\""));
         cr_expect(is_at(&grid, 1, "role", "stroke"));
         cr_expect(is_at(&grid, 1 + SMALL_HOSPITALS * UNIT_METRICS, "role", "hasu+su+mt"));
@@ -338,6 +344,43 @@ Test(tables, areas_add_up)
         const struct tally *summary = written.experiment.arm[a].summary;
         cr_expect_float_eq(strokes[a], summary[METRIC_STROKES].mean, 1e-6);
         cr_expect_float_eq(deaths[a], summary[METRIC_DEATHS_90D].mean, 1e-6);
+    }
+    grid_free(&grid);
+    written_close(&written);
+}
+
+/* Every area with its strokes and fifth, and every hospital that a configuration has. */
+Test(tables, places_are_all_there)
+{
+    struct written written;
+    written_open(&written, 2, true);
+    written.design.region.site[SITE_BIRCH].sector = strdup("East, far");
+    for (size_t c = 0; c < 2; c++) /* Elm, the last, is in no configuration */
+        written.design.configuration[c].hospitals--;
+    struct grid grid = write_table(&written, tables_places);
+    cr_assert_eq(grid.rows, 1 + SMALL_AREAS + SMALL_HOSPITALS - 1);
+    double strokes = 0;
+    for (size_t a = 0; a < SMALL_AREAS; a++) {
+        const struct area *area = &written.design.region.area[a];
+        size_t row = 1 + a;
+        cr_expect(is_at(&grid, row, "place", area->name) && is_at(&grid, row, "kind", "area"));
+        cr_expect(is_at(&grid, row, "group", area->group));
+        cr_expect_eq(number_at(&grid, row, "lat"), area->lat);
+        cr_expect_eq(number_at(&grid, row, "lon"), area->lon);
+        strokes += number_at(&grid, row, "strokes_per_year");
+    }
+    cr_expect_float_eq(strokes, case_mix_strokes_per_year(written.experiment.model.mix), 1e-6);
+    cr_expect(is_at(&grid, 1, "deprivation_fifth", "1"), "the highest score");
+    cr_expect(is_at(&grid, 5, "deprivation_fifth", "5"), "the lowest");
+    cr_expect(is_at(&grid, 6, "deprivation_fifth", ""), "no score");
+    for (size_t s = 0; s < SMALL_HOSPITALS - 1; s++) {
+        const struct site *site = &written.design.region.site[s];
+        size_t row = 1 + SMALL_AREAS + s;
+        cr_expect(is_at(&grid, row, "place", site->name) && is_at(&grid, row, "kind", "hospital"));
+        cr_expect(is_at(&grid, row, "group", s == SITE_BIRCH ? "East, far" : ""));
+        cr_expect_eq(number_at(&grid, row, "lat"), site->lat);
+        cr_expect(is_at(&grid, row, "strokes_per_year", ""));
+        cr_expect(is_at(&grid, row, "deprivation_fifth", ""));
     }
     grid_free(&grid);
     written_close(&written);

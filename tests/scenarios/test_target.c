@@ -56,7 +56,7 @@ Test(target, hospitals_together_are_sums_over_sums)
         {.roles = ROLE_HASU | ROLE_SU, .beds = {6, 9, 0}},
         {.roles = ROLE_SU, .beds = {0, 5, 0}},
     };
-    const struct service service = {.hospital = hospital, .hospitals = 3, .beds_limited = true};
+    struct service service = {.hospital = hospital, .hospitals = 3, .beds_limited = true};
     struct unit_account unit[3] = {
         {.admissions = 30,
          .strokes = 20,
@@ -104,6 +104,9 @@ Test(target, hospitals_together_are_sums_over_sums)
         {UNIT_METRIC_SU_WAIT_DAYS, NAN, 10.0 / 30, 1},
         {UNIT_METRIC_SU_WAITED, NAN, 0.1, 0.1},
         {UNIT_METRIC_REHAB_OCCUPANCY, NAN, NAN, NAN},
+        {UNIT_METRIC_HASU_BEDS, 4, 10, 10},
+        {UNIT_METRIC_SU_BEDS, NAN, 9, 14},
+        {UNIT_METRIC_REHAB_BEDS, NAN, NAN, NAN},
     };
     static const size_t places[] = {0, 1, 2};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
@@ -115,7 +118,11 @@ Test(target, hospitals_together_are_sums_over_sums)
                       name, n, got);
         }
     }
+    service.beds_limited = false; /* still counted, though nobody waits for them */
+    cr_expect_eq(unit_figure(&service, unit, places, 2, UNIT_METRIC_HASU_BEDS, 0.5), 10);
+    service.beds_limited = true;
     hospital[1].beds[BED_HASU] = BEDS_UNLIMITED;
+    cr_expect(isnan(unit_figure(&service, unit, places, 2, UNIT_METRIC_HASU_BEDS, 0.5)));
     cr_expect(isnan(unit_figure(&service, unit, places, 2, UNIT_METRIC_HASU_OCCUPANCY, 0.5)));
     cr_expect_eq(unit_figure(&service, unit, places, 2, UNIT_METRIC_HASU_BEDS_IN_USE, 0.5), 8);
 }

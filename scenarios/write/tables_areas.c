@@ -1,0 +1,97 @@
+#include <math.h>
+
+#include "scenarios/write/table_parts.h"
+#include "scenarios/write/tables.h"
+#include "scenarios/write/tables_inside.h"
+
+static void put_area(struct csv_writer *table, const struct experiment *experiment, size_t a)
+{
+    const struct area *area = &experiment->design->region.area[a];
+    csv_writer_text(table, area->name);
+    csv_writer_text(table, "area");
+    csv_writer_text(table, area->group);
+    csv_writer_number(table, area->lat);
+    csv_writer_number(table, area->lon);
+    csv_writer_number(table, case_mix_area_strokes(experiment->model.mix, a));
+    if (experiment->fifths.of_area[a] < experiment->fifths.groups)
+        csv_writer_text(table, experiment->fifths.name[experiment->fifths.of_area[a]]);
+    else
+        csv_writer_empty(table);
+    csv_writer_end_row(table);
+}
+
+static void put_site(struct csv_writer *table, const struct site *site)
+{
+    csv_writer_text(table, site->name);
+    csv_writer_text(table, "hospital");
+    csv_writer_text(table, site->sector);
+    csv_writer_number(table, site->lat);
+    csv_writer_number(table, site->lon);
+    csv_writer_empty(table);
+    csv_writer_empty(table);
+    csv_writer_end_row(table);
+}
+
+static bool is_used(const struct design *design, size_t site)
+{
+    for (size_t c = 0; c < design->configurations; c++)
+        for (size_t h = 0; h < design->configuration[c].hospitals; h++)
+            if (design->configuration[c].hospital[h].site == site)
+                return true;
+    return false;
+}
+
+void tables_places(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "place", "kind", "group", "lat", "lon", "strokes_per_year",
+                  "deprivation_fifth");
+    const struct region *region = &experiment->design->region;
+    for (size_t a = 0; a < region->areas; a++)
+        put_area(table, experiment, a);
+    for (size_t s = 0; s < region->sites; s++)
+        if (is_used(experiment->design, s))
+            put_site(table, &region->site[s]);
+}
+
+void tables_areas(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "configuration", "area", "group", "metric", "unit", "mean", "ci_low",
+                  "ci_high");
+    const struct region *region = &experiment->design->region;
+    for (size_t a = 0; a < experiment->arms; a++) {
+        const struct arm *arm = &experiment->arm[a];
+        for (size_t i = 0; i < region->areas; i++)
+            for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
+                struct estimate estimate = table_estimate(!arm->unstable, &arm->area[i].of[metric]);
+                csv_writer_text(table, tables_arm_name(experiment, arm));
+                csv_writer_text(table, region->area[i].name);
+                csv_writer_text(table, region->area[i].group);
+                csv_writer_text(table, area_metric_name(metric));
+                csv_writer_text(table, area_metric_unit(metric));
+                table_put_interval(table, &estimate);
+                csv_writer_end_row(table);
+            }
+    }
+}
+
+void tables_groups(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "baseline", "configuration", "group", "metric", "unit", "mean", "ci_low",
+                  "ci_high");
+    for (size_t a = 1; a < experiment->arms; a++) {
+        const struct arm *arm = &experiment->arm[a];
+        bool quoted = experiment_is_comparable(experiment, arm);
+        for (size_t g = 0; g < experiment->groups.groups; g++)
+            for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
+                struct estimate estimate =
+                    table_estimate(quoted, &arm->group[g].difference[metric]);
+                csv_writer_text(table, tables_arm_name(experiment, &experiment->arm[0]));
+                csv_writer_text(table, tables_arm_name(experiment, arm));
+                csv_writer_text(table, experiment->groups.name[g]);
+                csv_writer_text(table, area_metric_name(metric));
+                csv_writer_text(table, area_metric_unit(metric));
+                table_put_interval(table, &estimate);
+                csv_writer_end_row(table);
+            }
+    }
+}
