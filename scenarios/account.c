@@ -15,7 +15,8 @@ static bool open_arm(struct arm *arm, const struct experiment *experiment,
         arm->area = calloc(design->region.areas, sizeof *arm->area);
         arm->unit = calloc(hospitals, sizeof *arm->unit);
         arm->group = calloc(experiment->groups.groups + 1, sizeof *arm->group);
-        if (arm->area == NULL || arm->unit == NULL || arm->group == NULL)
+        arm->fifth = calloc(experiment->fifths.groups + 1, sizeof *arm->fifth);
+        if (arm->area == NULL || arm->unit == NULL || arm->group == NULL || arm->fifth == NULL)
             return false;
     }
     arm->target = calloc(options->targets + 1, sizeof *arm->target);
@@ -58,7 +59,9 @@ bool account_open(struct experiment *experiment, const struct experiment_options
     bool opened = area_groups_open(&experiment->groups, &experiment->design->region) &&
                   open_fifths(experiment);
     experiment->pooled = calloc(2 * experiment->groups.groups + 1, sizeof *experiment->pooled);
-    opened = opened && experiment->pooled != NULL;
+    experiment->pooled_fifths =
+        calloc(2 * experiment->fifths.groups + 1, sizeof *experiment->pooled_fifths);
+    opened = opened && experiment->pooled != NULL && experiment->pooled_fifths != NULL;
     for (size_t a = 0; a < experiment->arms; a++) {
         experiment->arm[a].configuration = options->configurations[a];
         opened = opened && open_arm(&experiment->arm[a], experiment, options);
@@ -114,30 +117,20 @@ static void figures_of(const struct area_account *area, double years, double fig
     figure[AREA_VISITOR_TRAVEL_MIN] = area->visitor_min / area->strokes;
 }
 
-static void add_areas(struct arm *arm, const struct area_account *account, size_t areas,
-                      double years)
+/* Accounts of areas or of groups of them. baseline: its accounts of the same, or NULL where it is
+ * unstable; then there are no differences. */
+static void add_areas(struct area_tallies tallies[], const struct area_account *baseline,
+                      const struct area_account *account, size_t areas, double years)
 {
     for (size_t a = 0; a < areas; a++) {
-        double figure[AREA_METRICS];
-        figures_of(&account[a], years, figure);
-        for (enum area_metric metric = 0; metric < AREA_METRICS; metric++)
-            add(&arm->area[a].of[metric], figure[metric]);
-    }
-}
-
-/* baseline: its pooled accounts, or NULL where it is unstable; then there are no differences. */
-static void add_groups(struct arm *arm, const struct area_account *baseline,
-                       const struct area_account *pooled, size_t groups, double years)
-{
-    for (size_t g = 0; g < groups; g++) {
         double before[AREA_METRICS], after[AREA_METRICS];
-        figures_of(&pooled[g], years, after);
+        figures_of(&account[a], years, after);
         if (baseline != NULL)
-            figures_of(&baseline[g], years, before);
+            figures_of(&baseline[a], years, before);
         for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
-            add(&arm->group[g].of[metric], after[metric]);
+            add(&tallies[a].of[metric], after[metric]);
             if (baseline != NULL)
-                add(&arm->group[g].difference[metric], after[metric] - before[metric]);
+                add(&tallies[a].difference[metric], after[metric] - before[metric]);
         }
     }
 }
@@ -178,22 +171,39 @@ static void add_places(const struct experiment *experiment, struct arm *arm,
 {
     double years = experiment->window_days / 365;
     const struct service *service = &experiment->model.service[arm->configuration];
-    add_areas(arm, result->ledger.area, experiment->design->region.areas, years);
     add_units(arm, service, result, years);
     add_years(arm, experiment->years * (service->hospitals + 1), result->year);
     if (arm->census.days > 0)
         kept_census_add(&arm->census, result->census);
 }
 
-/* The groups of areas, beside those of the baseline, the first arm's, which stay in place. */
-static void add_pooled(struct experiment *experiment, size_t a, bool baseline_stable,
-                       const struct ledger *ledger)
+/* Areas, and groups of them, beside those of the baseline. */
+struct beside {
+    struct experiment *experiment;
+    size_t arm;
+    const struct ledger *baseline; /* NULL: unstable */
+    const struct ledger *ledger;
+};
+
+/* pooled: of the first arm, the baseline, whose stay in place, and then of another. */
+static void add_pooled(const struct beside *beside, const struct area_groups *groups,
+                       struct area_account pooled[], struct area_tallies tallies[])
 {
-    size_t groups = experiment->groups.groups;
-    struct area_account *pooled = experiment->pooled + (a > 0 ? groups : 0);
-    area_groups_pool(&experiment->groups, ledger->area, pooled);
-    add_groups(&experiment->arm[a], baseline_stable ? experiment->pooled : NULL, pooled, groups,
-               experiment->window_days / 365);
+    struct area_account *of_arm = pooled + (beside->arm > 0 ? groups->groups : 0);
+    area_groups_pool(groups, beside->ledger->area, of_arm);
+    add_areas(tallies, beside->baseline != NULL ? pooled : NULL, of_arm, groups->groups,
+              beside->experiment->window_days / 365);
+}
+
+static void add_beside(const struct beside *beside)
+{
+    struct experiment *experiment = beside->experiment;
+    struct arm *arm = &experiment->arm[beside->arm];
+    add_areas(arm->area, beside->baseline != NULL ? beside->baseline->area : NULL,
+              beside->ledger->area, experiment->design->region.areas,
+              experiment->window_days / 365);
+    add_pooled(beside, &experiment->groups, experiment->pooled, arm->group);
+    add_pooled(beside, &experiment->fifths, experiment->pooled_fifths, arm->fifth);
 }
 
 static void add_targets(const struct experiment *experiment, struct arm *arm,
@@ -239,7 +249,10 @@ void account_add(struct experiment *experiment, const struct trial_results *resu
         add_targets(experiment, arm, baseline, result);
         if (arm->area != NULL) {
             add_places(experiment, arm, result);
-            add_pooled(experiment, a, baseline_stable, &result->ledger);
+            add_beside(&(struct beside){.experiment = experiment,
+                                        .arm = a,
+                                        .baseline = baseline_stable ? &baseline->ledger : NULL,
+                                        .ledger = &result->ledger});
         }
         experiment->patients += (uint64_t)(result->ledger.drawn[METRIC_ADMISSIONS] * years + 0.5);
     }

@@ -529,6 +529,7 @@ void experiment_fini(struct experiment *experiment)
         struct arm *arm = &experiment->arm[a];
         free(arm->area);
         free(arm->group);
+        free(arm->fifth);
         free(arm->unit);
         free(arm->yearly);
         free(arm->target);
@@ -542,10 +543,11 @@ void experiment_fini(struct experiment *experiment)
     }
     free(experiment->arm);
     free(experiment->pooled);
+    free(experiment->pooled_fifths);
     area_groups_close(&experiment->groups);
     area_groups_close(&experiment->fifths);
     experiment->arm = NULL;
-    experiment->pooled = NULL;
+    experiment->pooled = experiment->pooled_fifths = NULL;
     experiment->arms = 0;
     model_fini(&experiment->model);
 }

@@ -76,12 +76,8 @@ enum unit_metric {
 enum { METRICS_OF_BEDS = 4 };
 enum unit_metric unit_metric_of_beds(enum bed_kind kind, unsigned which);
 
+/* Of an area or a group of them, and how it differs from the baseline on the same patients. */
 struct area_tallies {
-    struct tally of[AREA_METRICS];
-};
-
-/* Of a group of areas, and how it differs from the baseline on the same patients. */
-struct group_tallies {
     struct tally of[AREA_METRICS], difference[AREA_METRICS];
 };
 
@@ -114,8 +110,9 @@ struct arm {
     double *evidence[METRIC_COUNT];         /* differences over draws of the evidence */
     struct tally driver[DRIVERS + 1];       /* lives saved; the last: everything else */
     struct tally item[BILL_ITEMS];          /* quantities a year */
-    struct area_tallies *area;
-    struct group_tallies *group; /* one a group of areas; differences 0 in the baseline's own */
+    struct area_tallies *area;  /* differences are 0 in the baseline's own, here and in the next */
+    struct area_tallies *group; /* one a group of areas */
+    struct area_tallies *fifth; /* one a fifth by deprivation */
     struct unit_tallies *unit;
     struct year_tallies *yearly; /* years x (hospitals + 1); NULL: no years */
     struct kept_census census;   /* no days: not wanted */
@@ -137,7 +134,8 @@ struct experiment {
     struct arm *arm;    /* the baseline first */
     size_t arms;
     struct area_groups groups, fifths; /* as the areas file names them; by deprivation */
-    struct area_account *pooled; /* of one replication by group: the baseline's, then another's */
+    /* Of one replication by group, and by fifth: the baseline's, then another's. */
+    struct area_account *pooled, *pooled_fifths;
     const struct target *target; /* as in the options */
     size_t targets;
     double warm_up_days, window_days;

@@ -231,8 +231,8 @@ static struct figure mean_of(const struct tally *tally, const char *unit)
 
 static void print_group(const struct experiment *experiment, size_t g)
 {
-    const struct group_tallies *before = &experiment->arm[0].group[g];
-    const struct group_tallies *after = &experiment->arm[1].group[g];
+    const struct area_tallies *before = &experiment->arm[0].group[g];
+    const struct area_tallies *after = &experiment->arm[1].group[g];
     const struct tally *difference = after->difference;
     struct estimate deaths = estimate_from_tally(&difference[AREA_DEATHS_90D], 0.95);
     char range[90];

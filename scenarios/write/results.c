@@ -111,6 +111,11 @@ static bool compares_groups(const struct experiment *experiment)
     return compares(experiment) && experiment->groups.groups > 0;
 }
 
+static bool compares_fifths(const struct experiment *experiment)
+{
+    return compares(experiment) && experiment->fifths.groups > 0;
+}
+
 static bool has_targets(const struct experiment *experiment)
 {
     return experiment->targets > 0;
@@ -132,7 +137,9 @@ static bool write_tables(const struct results *results, const struct experiment 
         {"years.csv", tables_years, has_years},
         {"places.csv", tables_places, NULL},
         {"areas.csv", tables_areas, NULL},
+        {"area_differences.csv", tables_area_differences, compares},
         {"groups.csv", tables_groups, compares_groups},
+        {"deprivation.csv", tables_deprivation, compares_fifths},
         {"costs.csv", tables_costs, NULL},
         {"targets.csv", tables_targets, has_targets},
     };

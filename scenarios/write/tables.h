@@ -17,6 +17,8 @@ void tables_targets(struct csv_writer *table, const struct experiment *experimen
 /* tables_areas.c */
 void tables_places(struct csv_writer *table, const struct experiment *experiment);
 void tables_areas(struct csv_writer *table, const struct experiment *experiment);
+void tables_area_differences(struct csv_writer *table, const struct experiment *experiment);
 void tables_groups(struct csv_writer *table, const struct experiment *experiment);
+void tables_deprivation(struct csv_writer *table, const struct experiment *experiment);
 
 #endif

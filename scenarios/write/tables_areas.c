@@ -1,5 +1,3 @@
-#include <math.h>
-
 #include "scenarios/write/table_parts.h"
 #include "scenarios/write/tables.h"
 #include "scenarios/write/tables_inside.h"
@@ -74,24 +72,92 @@ void tables_areas(struct csv_writer *table, const struct experiment *experiment)
     }
 }
 
+/* How areas, or groups of them, of one arm differ from the baseline's. */
+struct differing {
+    const struct experiment *experiment;
+    const struct arm *arm;
+    const struct area_tallies *tallies;
+    size_t count;
+    const char *(*name)(const struct experiment *experiment, size_t at);
+    const char *(*group)(const struct experiment *experiment, size_t at); /* NULL: no such column */
+};
+
+static void put_difference(struct csv_writer *table, const struct differing *of, size_t at,
+                           enum area_metric metric)
+{
+    struct estimate estimate = table_estimate(experiment_is_comparable(of->experiment, of->arm),
+                                              &of->tallies[at].difference[metric]);
+    csv_writer_text(table, tables_arm_name(of->experiment, &of->experiment->arm[0]));
+    csv_writer_text(table, tables_arm_name(of->experiment, of->arm));
+    csv_writer_text(table, of->name(of->experiment, at));
+    if (of->group != NULL)
+        csv_writer_text(table, of->group(of->experiment, at));
+    csv_writer_text(table, area_metric_name(metric));
+    csv_writer_text(table, area_metric_unit(metric));
+    table_put_interval(table, &estimate);
+    csv_writer_end_row(table);
+}
+
+static void put_differences(struct csv_writer *table, const struct differing *of)
+{
+    for (size_t at = 0; at < of->count; at++)
+        for (enum area_metric metric = 0; metric < AREA_METRICS; metric++)
+            put_difference(table, of, at, metric);
+}
+
+static const char *area_name(const struct experiment *experiment, size_t a)
+{
+    return experiment->design->region.area[a].name;
+}
+
+static const char *area_group(const struct experiment *experiment, size_t a)
+{
+    return experiment->design->region.area[a].group;
+}
+
+static const char *group_name(const struct experiment *experiment, size_t g)
+{
+    return experiment->groups.name[g];
+}
+
+static const char *fifth_name(const struct experiment *experiment, size_t f)
+{
+    return experiment->fifths.name[f];
+}
+
+void tables_area_differences(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "baseline", "configuration", "area", "group", "metric", "unit", "mean",
+                  "ci_low", "ci_high");
+    for (size_t a = 1; a < experiment->arms; a++)
+        put_differences(table, &(struct differing){.experiment = experiment,
+                                                   .arm = &experiment->arm[a],
+                                                   .tallies = experiment->arm[a].area,
+                                                   .count = experiment->design->region.areas,
+                                                   .name = area_name,
+                                                   .group = area_group});
+}
+
 void tables_groups(struct csv_writer *table, const struct experiment *experiment)
 {
     TABLE_COLUMNS(table, "baseline", "configuration", "group", "metric", "unit", "mean", "ci_low",
                   "ci_high");
-    for (size_t a = 1; a < experiment->arms; a++) {
-        const struct arm *arm = &experiment->arm[a];
-        bool quoted = experiment_is_comparable(experiment, arm);
-        for (size_t g = 0; g < experiment->groups.groups; g++)
-            for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
-                struct estimate estimate =
-                    table_estimate(quoted, &arm->group[g].difference[metric]);
-                csv_writer_text(table, tables_arm_name(experiment, &experiment->arm[0]));
-                csv_writer_text(table, tables_arm_name(experiment, arm));
-                csv_writer_text(table, experiment->groups.name[g]);
-                csv_writer_text(table, area_metric_name(metric));
-                csv_writer_text(table, area_metric_unit(metric));
-                table_put_interval(table, &estimate);
-                csv_writer_end_row(table);
-            }
-    }
+    for (size_t a = 1; a < experiment->arms; a++)
+        put_differences(table, &(struct differing){.experiment = experiment,
+                                                   .arm = &experiment->arm[a],
+                                                   .tallies = experiment->arm[a].group,
+                                                   .count = experiment->groups.groups,
+                                                   .name = group_name});
+}
+
+void tables_deprivation(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "baseline", "configuration", "fifth", "metric", "unit", "mean", "ci_low",
+                  "ci_high");
+    for (size_t a = 1; a < experiment->arms; a++)
+        put_differences(table, &(struct differing){.experiment = experiment,
+                                                   .arm = &experiment->arm[a],
+                                                   .tallies = experiment->arm[a].fifth,
+                                                   .count = experiment->fifths.groups,
+                                                   .name = fifth_name});
 }

@@ -238,14 +238,47 @@ Test(experiment, swapping_the_baseline_flips_every_sign_exactly)
 
 /* --- areas and hospitals ---------------------------------------------------------------------- */
 
+enum { FIFTHS = 5 };
+
 struct places {
     struct tally area[SMALL_AREAS][AREA_METRICS], unit[SMALL_HOSPITALS][UNIT_METRICS];
+    struct tally difference[SMALL_AREAS][AREA_METRICS], fifth[FIFTHS][AREA_METRICS];
 };
 
 static void add_known(struct tally *tally, double value)
 {
     if (!isnan(value))
         tally_add(tally, value);
+}
+
+/* The figures of so many areas together. */
+static void area_figures(const struct area_account *area, size_t areas, double years,
+                         double value[AREA_METRICS])
+{
+    double strokes = 0, by_ambulance = 0, travel = 0, within = 0, treated = 0, organised = 0;
+    double deaths = 0, independent = 0, ambulance = 0, visitors = 0;
+    for (size_t a = 0; a < areas; a++) {
+        strokes += area[a].strokes;
+        by_ambulance += area[a].by_ambulance;
+        travel += area[a].travel_min;
+        within += area[a].within_30;
+        treated += area[a].thrombolysed;
+        organised += area[a].organised;
+        deaths += area[a].deaths;
+        independent += area[a].mrs_0_2;
+        ambulance += area[a].ambulance_min;
+        visitors += area[a].visitor_min;
+    }
+    value[AREA_STROKES] = strokes / years;
+    value[AREA_TRAVEL_MIN] = travel / by_ambulance;
+    value[AREA_WITHIN_30_MIN] = within / by_ambulance;
+    value[AREA_IVT_RATE] = treated / strokes;
+    value[AREA_ORGANISED_CARE] = organised / strokes;
+    value[AREA_DEATHS_90D] = deaths / years;
+    value[AREA_MORTALITY_90D] = deaths / strokes;
+    value[AREA_MRS_0_2_90D] = independent / strokes;
+    value[AREA_AMBULANCE_HOURS] = ambulance / 60 / years;
+    value[AREA_VISITOR_TRAVEL_MIN] = visitors / strokes;
 }
 
 /* The figures of "central", each from what it is a share or a mean of; the window is half a year.
@@ -258,22 +291,22 @@ static bool add_places(void *context, const struct experiment *experiment, uint6
     (void)replication;
     const struct ledger *ledger = &results->service[CENTRAL].ledger;
     double years = experiment->window_days / 365;
+    const struct area_account *before = results->service[LOCAL].ledger.area;
     for (size_t a = 0; a < SMALL_AREAS; a++) {
-        const struct area_account *of = &ledger->area[a];
-        const double value[AREA_METRICS] = {
-            [AREA_STROKES] = of->strokes / years,
-            [AREA_TRAVEL_MIN] = of->travel_min / of->by_ambulance,
-            [AREA_WITHIN_30_MIN] = of->within_30 / of->by_ambulance,
-            [AREA_IVT_RATE] = of->thrombolysed / of->strokes,
-            [AREA_ORGANISED_CARE] = of->organised / of->strokes,
-            [AREA_DEATHS_90D] = of->deaths / years,
-            [AREA_MORTALITY_90D] = of->deaths / of->strokes,
-            [AREA_MRS_0_2_90D] = of->mrs_0_2 / of->strokes,
-            [AREA_AMBULANCE_HOURS] = of->ambulance_min / 60 / years,
-            [AREA_VISITOR_TRAVEL_MIN] = of->visitor_min / of->strokes,
-        };
-        for (int m = 0; m < AREA_METRICS; m++)
+        double value[AREA_METRICS], was[AREA_METRICS];
+        area_figures(&ledger->area[a], 1, years, value);
+        area_figures(&before[a], 1, years, was);
+        for (int m = 0; m < AREA_METRICS; m++) {
             add_known(&places->area[a][m], value[m]);
+            add_known(&places->difference[a][m], value[m] - was[m]);
+        }
+    }
+    for (size_t f = 0; f < FIFTHS; f++) { /* areas 4 and 5 are together in the last */
+        double value[AREA_METRICS], was[AREA_METRICS];
+        area_figures(&ledger->area[f], f == 4 ? 2 : 1, years, value);
+        area_figures(&before[f], f == 4 ? 2 : 1, years, was);
+        for (int m = 0; m < AREA_METRICS; m++)
+            add_known(&places->fifth[f][m], value[m] - was[m]);
     }
     for (size_t h = 0; h < SMALL_HOSPITALS; h++) {
         const struct unit_account *of = &ledger->unit[h];
@@ -317,6 +350,7 @@ static void expect_tally(const struct tally *got, const struct tally *want, cons
     cr_expect_eq(got->n, want->n, "%s: %llu values", what, (unsigned long long)got->n);
     cr_expect(close_to(got->mean, want->mean, want->mean), "%s: %g, not %g", what, got->mean,
               want->mean);
+    cr_expect(close_to(got->m2, want->m2, want->m2), "%s: the spread", what);
 }
 
 Test(experiment, figures_of_areas_and_hospitals)
@@ -324,6 +358,8 @@ Test(experiment, figures_of_areas_and_hospitals)
     struct design design;
     small_design_busy(&design);
     design.years = 0.5;
+    for (size_t a = 0; a < SMALL_AREAS; a++)
+        design.region.area[a].deprivation_score = a < 4 ? 9 - (double)a : 1;
     prepare(&design);
     static struct places places;
     struct experiment_options options = options_of(both, 5);
@@ -333,8 +369,14 @@ Test(experiment, figures_of_areas_and_hospitals)
     run(&experiment, &design, &options, EXPERIMENT_OK);
     const struct arm *arm = &experiment.arm[1];
     for (size_t a = 0; a < SMALL_AREAS; a++)
-        for (enum area_metric m = 0; m < AREA_METRICS; m++)
+        for (enum area_metric m = 0; m < AREA_METRICS; m++) {
             expect_tally(&arm->area[a].of[m], &places.area[a][m], area_metric_name(m));
+            expect_tally(&arm->area[a].difference[m], &places.difference[a][m],
+                         area_metric_name(m));
+        }
+    for (size_t f = 0; f < FIFTHS; f++)
+        for (enum area_metric m = 0; m < AREA_METRICS; m++)
+            expect_tally(&arm->fifth[f].difference[m], &places.fifth[f][m], area_metric_name(m));
     for (size_t h = 0; h < SMALL_HOSPITALS; h++)
         for (enum unit_metric m = 0; m < UNIT_METRICS; m++)
             expect_tally(&arm->unit[h].of[m], &places.unit[h][m], unit_metric_name(m));

@@ -128,7 +128,8 @@ static void run_into(const char *path, const char *target)
 static const char *const files[] = {"areas.csv",        "costs.csv",   "differences.csv",
                                     "groups.csv",       "drivers.csv", "patients.csv",
                                     "replications.csv", "summary.csv", "manifest.json",
-                                    "units.csv",        "places.csv"};
+                                    "units.csv",        "places.csv",  "area_differences.csv",
+                                    "deprivation.csv"};
 
 enum { FILES = sizeof files / sizeof *files };
 
