@@ -1,5 +1,6 @@
 /* Figures as a reader would round them. */
 #include <criterion/criterion.h>
+#include <math.h>
 
 #include "scenarios/figure.h"
 
