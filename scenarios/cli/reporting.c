@@ -2,7 +2,8 @@
 
 #include <stdio.h>
 
-enum report_status reporting_make(const char *folder, const struct report_options *options)
+static enum report_status make(const char *folder, const struct report_options *options,
+                               bool warnings)
 {
     struct diagnosis *diagnosis = diagnosis_new();
     struct write_fault fault = {0};
@@ -11,7 +12,8 @@ enum report_status reporting_make(const char *folder, const struct report_option
         return REPORT_NOT_WRITTEN;
     }
     enum report_status status = report_write(folder, options, diagnosis, &fault);
-    diagnosis_print(diagnosis, stderr);
+    if (warnings || status == REPORT_REFUSED)
+        diagnosis_print(diagnosis, stderr);
     diagnosis_free(diagnosis);
     if (status == REPORT_NOT_WRITTEN)
         fprintf(stderr, "strokesim: no report was written: %s\n", fault.text);
@@ -20,4 +22,14 @@ enum report_status reporting_make(const char *folder, const struct report_option
               "libraries that draw its charts come from\n",
               stderr);
     return status;
+}
+
+enum report_status reporting_make(const char *folder, const struct report_options *options)
+{
+    return make(folder, options, true);
+}
+
+enum report_status reporting_add(const char *folder, const struct report_options *options)
+{
+    return make(folder, options, false);
 }

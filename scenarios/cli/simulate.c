@@ -8,6 +8,7 @@
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress.h"
+#include "scenarios/cli/reporting.h"
 #include "scenarios/write/results.h"
 
 struct scenario *simulate_read(const char *path, const struct scenario_options *options)
@@ -108,9 +109,10 @@ static void say_failure(struct simulation *simulation, const struct experiment *
         simulate_say_failure(simulation->scenario, experiment, status, model_status);
 }
 
-/* Closes the tables and gives the folder its name. */
+/* Closes the tables, adds the report, and gives the folder its name. Without a report the results
+ * are as good. */
 static bool keep_results(struct simulation *simulation, const struct experiment *experiment,
-                         time_t start)
+                         time_t start, bool *reported)
 {
     struct write_fault fault = {0};
     struct results_about about = {.scenario = simulation->scenario,
@@ -121,6 +123,8 @@ static bool keep_results(struct simulation *simulation, const struct experiment 
                                   .end = time(NULL)};
     bool kept = results_close(simulation->results, experiment, &about, &fault);
     simulation->results = NULL;
+    *reported = kept && reporting_add(output_folder_partial(simulation->folder),
+                                      &(struct report_options){0}) == REPORT_WRITTEN;
     return choice_keep_folder(simulation->folder, simulation->options, kept, &fault);
 }
 
@@ -164,10 +168,13 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
                                             : EXIT_FAILED;
     }
     int exit_status = status == EXPERIMENT_OK ? EXIT_DONE : EXIT_INTERRUPTED;
-    if (!keep_results(simulation, &experiment, start))
+    bool reported;
+    if (!keep_results(simulation, &experiment, start, &reported))
         exit_status = EXIT_FAILED;
     else if (!options->quiet) {
         answer(simulation->scenario, &experiment);
+        if (reported)
+            printf("The report is %s/report.html\n", output_folder_path(simulation->folder));
         printf("The results are in %s\n", output_folder_path(simulation->folder));
     }
     experiment_fini(&experiment);

@@ -2,9 +2,9 @@
 _strokesim() {
     local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]}
     local shared='--out --replications --precision --seed --threads --set --variant --years
-        --patients --quiet --force --help'
+        --patients --focus --boundaries --quiet --force --help'
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'compare whatif run sweep merge beds trace check params new --help --version' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'compare whatif run sweep merge report beds trace check params new --help --version' -- "$word")
         return
     fi
     case $word in
@@ -14,6 +14,7 @@ _strokesim() {
         sweep) shared="--shard --resume --yes $shared" ;;
         merge) shared='--out --quiet --force --help' ;;
         whatif) shared="--from --close --open --role --policy --beds --save $shared" ;;
+        report) shared='--focus --boundaries --help' ;;
         beds) shared='--delay --replications --seed --threads --set --variant --years --help' ;;
         trace) shared='--replication --patient --seed --threads --set --variant --years --help' ;;
         check) shared='--set --variant --help' ;;
@@ -26,7 +27,7 @@ _strokesim() {
         if [ "$command" = params ]; then
             mapfile -t COMPREPLY < <(compgen -W "$(strokesim params --csv 2>/dev/null |
                 tail -n +2 | cut -d, -f1)" -- "$word")
-        elif [ "$command" = sweep ]; then
+        elif [ "$command" = sweep ] || [ "${COMP_WORDS[COMP_CWORD - 1]}" = --boundaries ]; then
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
         else
             mapfile -t COMPREPLY < <(compgen -d -- "$word")

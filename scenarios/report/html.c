@@ -47,7 +47,7 @@ static const char *entity(char c)
 
 void html_text(struct html *html, const char *text)
 {
-    while (text != NULL && *text != '\0') {
+    while (*text != '\0') {
         size_t plain = strcspn(text, "&<>\"'");
         out_file_put(html->file, text, plain);
         text += plain;

@@ -19,7 +19,8 @@ struct html;
 struct html *html_open(const char *path, struct write_fault *fault);
 
 /* Markup with texts in it. %s and %% are all that a format may have; a text is escaped for content
- * and for attributes in double quotes alike. NULL stands for an empty text. */
+ * and for attributes in double quotes alike. No text may be
+ * NULL. */
 __attribute__((format(printf, 2, 3))) void html_put(struct html *html, const char *markup, ...);
 
 /* A text on its own, escaped. */

@@ -144,15 +144,29 @@ static void put_scripts(struct page *page)
     html_put(page->html, "</script>\n");
 }
 
+/* Whose texts have to go wherever the libraries go. */
+static void put_licences(struct page *page)
+{
+    const struct page_file *file = page_file("licences.txt");
+    html_put(page->html, "<details><summary>Licences of the chart libraries</summary>\n<pre>");
+    if (file == NULL)
+        page->failed = true;
+    else
+        html_text(page->html, file->bytes);
+    html_put(page->html, "</pre></details>\n");
+}
+
 static void put_page(struct page *page)
 {
     put_head(page);
     put_header(page);
     put_sections(page);
     html_put(page->html,
-             "</main>\n<footer><p>Made with strokesim %s. Charts by Vega, Vega-Lite "
-             "and Vega-Embed.</p></footer>\n",
+             "</main>\n<footer><p>Made with strokesim %s. Charts by Vega, Vega-Lite and "
+             "Vega-Embed.</p>\n",
              page->results->version);
+    put_licences(page);
+    html_put(page->html, "</footer>\n");
     put_scripts(page);
     html_put(page->html, "</body>\n</html>\n");
 }

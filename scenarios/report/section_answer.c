@@ -86,6 +86,7 @@ static void put_ranges(struct page *page, const struct read_difference *lives)
 
 static const struct chart_column people_columns[] = {
     {"configuration", "Configuration", NULL, CHART_TEXT},
+    {"order", "", NULL, CHART_HIDDEN},
     {"outcome", "After 90 days", NULL, CHART_TEXT},
     {"from", "", NULL, CHART_HIDDEN},
     {"to", "", NULL, CHART_HIDDEN},
@@ -103,11 +104,27 @@ static void put_people_of(struct page *page, struct chart *chart, size_t c)
         return;
     for (size_t i = 0; i < 3; i++) {
         chart_text(chart, name);
+        chart_number(chart, (double)c);
         chart_text(chart, words[i]);
         chart_number(chart, from);
         chart_number(chart, from += people[i]);
         chart_number(chart, people[i]);
     }
+}
+
+/* What changes for a thousand, in a sentence. */
+static void say_people(struct page *page, size_t c)
+{
+    struct read_difference dead = results_difference(page->results, c, "mortality_90d");
+    struct read_difference well = results_difference(page->results, c, "mrs_0_2_90d");
+    if (isnan(dead.mean) || isnan(well.mean))
+        return;
+    html_put(page->html,
+             "<p>Of every 1,000 people with a stroke, %s %s die within 90 days under %s, and %s %s "
+             "are alive and independent.</p>\n",
+             page_people(1000 * fabs(dead.mean)).text, dead.mean > 0 ? "more" : "fewer",
+             page->results->configuration[c].name, page_people(1000 * fabs(well.mean)).text,
+             well.mean < 0 ? "fewer" : "more");
 }
 
 static void put_people(struct page *page)
@@ -135,6 +152,7 @@ void section_answer(struct page *page)
         put_titles(page, c);
         if (!isnan(lives.mean))
             put_ranges(page, &lives);
+        say_people(page, c);
     }
     put_people(page);
 }

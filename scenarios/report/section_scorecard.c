@@ -9,37 +9,39 @@
 /* How a figure is shown: summary.csv's name, and what a reader calls it. */
 struct score {
     const char *metric, *label, *unit;
+    bool millions;
 };
 
 static const struct score quality[] = {
-    {"deaths_90d", "Deaths within 90 days, a year", ""},
-    {"mortality_90d", "Dead within 90 days, % of strokes", "share"},
-    {"mrs_0_2_90d", "Alive and independent at 90 days, % of strokes", "share"},
-    {"qalys_lifetime", "Years of life in full health (QALYs) of a year's patients", ""},
-    {"ivt_rate", "Given clot-busting treatment, % of strokes", "share"},
-    {"mt_rate", "Clot removed through an artery, % of strokes", "share"},
-    {"onset_to_needle_min", "From first symptoms to clot-busting treatment, minutes", ""},
-    {"door_to_scan_p50_min", "From the hospital's door to the scan, typical minutes", ""},
-    {"organised_care", "Safety: cared for on a stroke unit, % of strokes", "share"},
-    {"outliers", "Safety: on a general ward for want of a stroke bed, a year", ""},
-    {"diverted", "Safety: ambulances sent on from a full unit, a year", ""},
-    {"within_60_min", "Safety: ambulance journey within 60 minutes, % of strokes", "share"},
+    {"deaths_90d", "Deaths within 90 days, a year", "", false},
+    {"mortality_90d", "Dead within 90 days, % of strokes", "share", false},
+    {"mrs_0_2_90d", "Alive and independent at 90 days, % of strokes", "share", false},
+    {"qalys_lifetime", "Years of life in full health (QALYs) of a year's patients", "", false},
+    {"ivt_rate", "Given clot-busting treatment, % of strokes", "share", false},
+    {"mt_rate", "Clot removed through an artery, % of strokes", "share", false},
+    {"onset_to_needle_min", "From first symptoms to clot-busting treatment, minutes", "", false},
+    {"door_to_scan_p50_min", "From the hospital's door to the scan, typical minutes", "", false},
+    {"organised_care", "Safety: cared for on a stroke unit, % of strokes", "share", false},
+    {"outliers", "Safety: on a general ward for want of a stroke bed, a year", "", false},
+    {"diverted", "Safety: ambulances sent on from a full unit, a year", "", false},
+    {"within_60_min", "Safety: ambulance journey within 60 minutes, % of strokes", "share", false},
 };
 
 static const struct score productivity[] = {
-    {"cost_per_patient_90d_gbp", "Cost of the first 90 days, GBP a stroke", ""},
-    {"cost_lifetime_gbp", "Cost over the lives of a year's patients, GBP", ""},
-    {"net_monetary_benefit_gbp", "Health at its threshold price less cost, GBP a year", ""},
-    {"los_days", "Days in hospital, a patient", ""},
-    {"hasu_beds_in_use", "Hyper-acute beds in use", ""},
-    {"su_beds_in_use", "Stroke-unit beds in use", ""},
-    {"rehab_beds_in_use", "Rehabilitation beds in use", ""},
-    {"hasu_occupancy", "Hyper-acute beds occupied, %", "share"},
-    {"su_occupancy", "Stroke-unit beds occupied, %", "share"},
-    {"blocked_bed_days", "Hyper-acute bed-days blocked, a year", ""},
-    {"transfers", "Moves between hospitals, a year", ""},
-    {"ambulance_hours", "Ambulance hours, a year", ""},
-    {"nurses_wte", "Nurses for the counted beds, full-time", ""},
+    {"cost_per_patient_90d_gbp", "Cost of the first 90 days, GBP a stroke", "", false},
+    {"cost_lifetime_gbp", "Cost over the lives of a year's patients, GBP million", "", true},
+    {"net_monetary_benefit_gbp", "Health at its threshold price less cost, GBP million a year", "",
+     true},
+    {"los_days", "Days in hospital, a patient", "", false},
+    {"hasu_beds_in_use", "Hyper-acute beds in use", "", false},
+    {"su_beds_in_use", "Stroke-unit beds in use", "", false},
+    {"rehab_beds_in_use", "Rehabilitation beds in use", "", false},
+    {"hasu_occupancy", "Hyper-acute beds occupied, %", "share", false},
+    {"su_occupancy", "Stroke-unit beds occupied, %", "share", false},
+    {"blocked_bed_days", "Hyper-acute bed-days blocked, a year", "", false},
+    {"transfers", "Moves between hospitals, a year", "", false},
+    {"ambulance_hours", "Ambulance hours, a year", "", false},
+    {"nurses_wte", "Nurses for the counted beds, full-time", "", false},
 };
 
 bool section_scorecard_applies(const struct page *page)
@@ -68,8 +70,9 @@ static void put_table_end(struct page *page)
 /* What is nothing under either configuration is left out. */
 static void put_score(struct page *page, const struct score *score, size_t c)
 {
-    double before = results_mean(page->results, 0, score->metric);
-    double after = results_mean(page->results, c, score->metric);
+    double by = score->millions ? 1e6 : 1;
+    double before = results_mean(page->results, 0, score->metric) / by;
+    double after = results_mean(page->results, c, score->metric) / by;
     struct read_difference change = results_difference(page->results, c, score->metric);
     if ((isnan(before) || before == 0) && (isnan(after) || after == 0))
         return;
@@ -77,8 +80,11 @@ static void put_score(struct page *page, const struct score *score, size_t c)
              "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td>"
              "<td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
              score->label, figure_of(before, score->unit).text, figure_of(after, score->unit).text,
-             figure_change(change.mean, score->unit).text,
-             page_change_range(change.evidence_low, change.evidence_high, score->unit).text);
+             figure_change(change.mean / by, score->unit).text,
+             isnan(change.evidence_low) ? "-"
+                                        : page_change_range(change.evidence_low / by,
+                                                            change.evidence_high / by, score->unit)
+                                              .text);
 }
 
 static void put_scores(struct page *page, const struct score score[], size_t count, size_t c)
@@ -121,11 +127,13 @@ static void put_hospitals(struct page *page, size_t c)
         double after = hospitals_with(page, c, kinds[i].role);
         if (before == 0 && after == 0)
             continue;
+        char change[16];
+        snprintf(change, sizeof change, "%+.0f", after - before);
         html_put(page->html,
                  "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">"
                  "%s</td><td class=\"number\">%s</td><td class=\"number\">-</td></tr>\n",
                  kinds[i].label, figure_count(before).text, figure_count(after).text,
-                 figure_change(after - before, "").text);
+                 after == before ? "0" : change);
     }
 }
 

@@ -96,6 +96,14 @@ static bool compares(const struct experiment *experiment)
     return experiment->arms > 1;
 }
 
+static bool has_plane(const struct experiment *experiment)
+{
+    bool any = false;
+    for (size_t a = 1; a < experiment->arms; a++)
+        any = any || experiment_quotes(experiment, &experiment->arm[a], METRIC_QALYS_LIFETIME);
+    return any && experiment->draws > 0;
+}
+
 static bool has_years(const struct experiment *experiment)
 {
     return experiment->years > 0;
@@ -131,6 +139,7 @@ static bool write_tables(const struct results *results, const struct experiment 
     } tables[] = {
         {"summary.csv", tables_summary, NULL},
         {"differences.csv", tables_differences, compares},
+        {"ce_plane.csv", tables_ce_plane, has_plane},
         {"drivers.csv", tables_drivers, compares},
         {"units.csv", tables_units, NULL},
         {"census.csv", tables_census, has_census},

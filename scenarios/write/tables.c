@@ -56,6 +56,28 @@ void tables_differences(struct csv_writer *table, const struct experiment *exper
     }
 }
 
+/* Draws without a figure, as where the configuration is unstable, are left out, as in a sweep. */
+void tables_ce_plane(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "baseline", "configuration", "draw", "qalys", "cost_gbp");
+    for (size_t a = 1; a < experiment->arms; a++) {
+        const struct arm *arm = &experiment->arm[a];
+        bool quoted = experiment_quotes(experiment, arm, METRIC_QALYS_LIFETIME);
+        for (uint64_t draw = 0; quoted && draw < experiment->draws; draw++) {
+            double qalys = arm->evidence[METRIC_QALYS_LIFETIME][draw];
+            double gbp = arm->evidence[METRIC_COST_LIFETIME_GBP][draw];
+            if (isnan(qalys) || isnan(gbp))
+                continue;
+            csv_writer_text(table, tables_arm_name(experiment, &experiment->arm[0]));
+            csv_writer_text(table, tables_arm_name(experiment, arm));
+            csv_writer_integer(table, (int64_t)draw + 1);
+            csv_writer_number(table, qalys);
+            csv_writer_number(table, gbp);
+            csv_writer_end_row(table);
+        }
+    }
+}
+
 void tables_drivers(struct csv_writer *table, const struct experiment *experiment)
 {
     TABLE_COLUMNS(table, "baseline", "configuration", "driver", "metric", "unit", "mean", "ci_low",

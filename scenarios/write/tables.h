@@ -7,6 +7,7 @@
 
 void tables_summary(struct csv_writer *table, const struct experiment *experiment);
 void tables_differences(struct csv_writer *table, const struct experiment *experiment);
+void tables_ce_plane(struct csv_writer *table, const struct experiment *experiment);
 void tables_drivers(struct csv_writer *table, const struct experiment *experiment);
 void tables_units(struct csv_writer *table, const struct experiment *experiment);
 void tables_census(struct csv_writer *table, const struct experiment *experiment);

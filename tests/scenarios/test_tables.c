@@ -262,6 +262,39 @@ Test(tables, differences_agree_with_the_summary)
     written_close(&written);
 }
 
+/* A point a draw, in the order of the draws, as the evidence ranges are made of; none of a draw
+ * without a figure, nor of a configuration of whose QALYs nothing is said. */
+Test(tables, a_point_of_the_plane_a_draw)
+{
+    static double qalys[] = {1.5, NAN, -2, 4}, gbp[] = {100, 5, -7.25, NAN};
+    struct written written;
+    written_open(&written, 2, true);
+    struct arm *arm = &written.experiment.arm[1];
+    double *kept[] = {arm->evidence[METRIC_QALYS_LIFETIME],
+                      arm->evidence[METRIC_COST_LIFETIME_GBP]};
+    arm->evidence[METRIC_QALYS_LIFETIME] = qalys;
+    arm->evidence[METRIC_COST_LIFETIME_GBP] = gbp;
+    written.experiment.draws = 4;
+    struct grid grid = write_table(&written, tables_ce_plane);
+    cr_assert_eq(grid.rows, 1 + 2);
+    for (size_t row = 1; row < grid.rows; row++) {
+        size_t draw = row == 1 ? 0 : 2;
+        cr_expect(is_at(&grid, row, "baseline", "local"));
+        cr_expect(is_at(&grid, row, "configuration", "central"));
+        cr_expect_eq(number_at(&grid, row, "draw"), (double)draw + 1);
+        cr_expect_eq(number_at(&grid, row, "qalys"), qalys[draw]);
+        cr_expect_eq(number_at(&grid, row, "cost_gbp"), gbp[draw]);
+    }
+    grid_free(&grid);
+    arm->unstable = true;
+    grid = write_table(&written, tables_ce_plane);
+    cr_expect_eq(grid.rows, 1);
+    grid_free(&grid);
+    arm->evidence[METRIC_QALYS_LIFETIME] = kept[0];
+    arm->evidence[METRIC_COST_LIFETIME_GBP] = kept[1];
+    written_close(&written);
+}
+
 Test(tables, drivers_add_up_to_the_lives_saved)
 {
     struct written written;

@@ -129,7 +129,7 @@ static const char *const files[] = {"areas.csv",        "costs.csv",   "differen
                                     "groups.csv",       "drivers.csv", "patients.csv",
                                     "replications.csv", "summary.csv", "manifest.json",
                                     "units.csv",        "places.csv",  "area_differences.csv",
-                                    "deprivation.csv"};
+                                    "deprivation.csv",  "ce_plane.csv"};
 
 enum { FILES = sizeof files / sizeof *files };
 
