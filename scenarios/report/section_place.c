@@ -52,11 +52,6 @@ static const struct said saying[] = {
 
 enum { SAYINGS = sizeof saying / sizeof *saying };
 
-static bool is_share(const struct said *said)
-{
-    return strcmp(said->kind, "share") == 0;
-}
-
 /* To one decimal: a second one is beyond what anybody can feel. */
 static struct figure rough(double value)
 {
