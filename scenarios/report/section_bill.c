@@ -188,7 +188,10 @@ static void put_number(struct page *page, struct figure figure)
 /* In whole pounds. */
 static struct figure gbp_change(double gbp)
 {
-    return fabs(gbp) < 0.5 ? figure_count(0) : figure_change(round(gbp), "");
+    struct figure size = figure_count(fabs(gbp)), change = size;
+    if (fabs(gbp) >= 0.5)
+        snprintf(change.text, sizeof change.text, "%s%.38s", gbp < 0 ? "-" : "+", size.text);
+    return change;
 }
 
 /* Two prices where the configurations have their own. */

@@ -66,12 +66,12 @@ static bool evidence_agrees(const struct verdict *verdict)
 static const char *mark_of(const struct verdict *verdict)
 {
     if (!verdict->applies)
-        return "\u2013 Does not apply";
+        return "\u2013\u00a0Does not apply";
     if (!verdict->known)
-        return "\u2717 Not met: more patients than beds can take";
+        return "\u2717\u00a0Not\u00a0met: more patients than beds can take";
     if (computed_surely(verdict) && evidence_agrees(verdict))
-        return verdict->met ? "\u2713 Met" : "\u2717 Not met";
-    return verdict->met ? "? Probably met" : "? Probably not met";
+        return verdict->met ? "\u2713\u00a0Met" : "\u2717\u00a0Not\u00a0met";
+    return verdict->met ? "?\u00a0Probably met" : "?\u00a0Probably not met";
 }
 
 /* --- what is asked ---------------------------------------------------------------------------- */
