@@ -197,7 +197,7 @@ static void put_groups(struct page *page, size_t c)
     if (shown > 0) {
         if (shown < count)
             html_put(page->html,
-                     "<p>Of %s groups of areas, the chart has the %s where visitors' journeys "
+                     "<p>Of %s groups of areas, the chart shows %s, where visitors' journeys "
                      "change most.</p>\n",
                      figure_count((double)count).text, figure_count((double)shown).text);
         qsort(group, shown, sizeof *group, longer_first);

@@ -188,6 +188,11 @@ static struct count count_of(const struct table *targets, const char *configurat
 
 static void put_words(struct page *page, const char *configuration, const struct count *count)
 {
+    if (count->asked == 0) {
+        html_put(page->html, "<p>None of the targets applies to <strong>%s</strong>.</p>\n",
+                 configuration);
+        return;
+    }
     html_put(page->html, "<p><strong>%s</strong> surely meets %s of %s target%s", configuration,
              count->met == 0 ? "none" : figure_count((double)count->met).text,
              figure_count((double)count->asked).text, count->asked == 1 ? "" : "s");
