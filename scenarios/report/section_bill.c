@@ -163,9 +163,10 @@ static void put_table_head(struct page *page, size_t c)
     const struct read_configuration *of = page->results->configuration;
     html_put(page->html,
              "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The bill, item by "
-             "item\"><table class=\"bill\"><caption>The bill of the first 90 days, a "
+             "item: %s\"><table class=\"bill\"><caption>The bill of the first 90 days, a "
              "year</caption>\n<thead><tr><th scope=\"col\">What is paid for</th><th "
-             "scope=\"col\">Counted in</th>");
+             "scope=\"col\">Counted in</th>",
+             of[c].name);
     if (c > 0)
         html_put(page->html, "<th scope=\"col\" class=\"number\">How many: %s</th>", of[0].name);
     html_put(page->html,
