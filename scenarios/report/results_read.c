@@ -368,14 +368,24 @@ static bool is_row_of(const struct table *table, size_t row, const char *configu
            strcmp(results_text(table, row, "configuration"), configuration) == 0;
 }
 
-double results_mean(const struct results_read *results, size_t configuration, const char *metric)
+struct read_estimate results_estimate(const struct results_read *results, size_t configuration,
+                                      const char *metric)
 {
     const struct table *table = results->table[RESULTS_SUMMARY];
     const char *name = results->configuration[configuration].name;
     for (size_t row = 0; row < table_row_count(table); row++)
         if (is_row_of(table, row, name, metric))
-            return results_number(table, row, "mean");
-    return NAN;
+            return (struct read_estimate){
+                .mean = results_number(table, row, "mean"),
+                .ci_low = results_number(table, row, "ci_low"),
+                .ci_high = results_number(table, row, "ci_high"),
+            };
+    return (struct read_estimate){NAN, NAN, NAN};
+}
+
+double results_mean(const struct results_read *results, size_t configuration, const char *metric)
+{
+    return results_estimate(results, configuration, metric).mean;
 }
 
 struct read_difference results_difference(const struct results_read *results, size_t configuration,

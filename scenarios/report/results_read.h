@@ -62,6 +62,11 @@ struct read_difference {
     double mean, ci_low, ci_high, year_low, year_high, evidence_low, evidence_high;
 };
 
+/* A mean with the interval of the computing (95%). NAN where there is none. */
+struct read_estimate {
+    double mean, ci_low, ci_high;
+};
+
 /* NULL: there is nothing to report on, and at least one error says why. The folder's name is
  * borrowed. */
 struct results_read *results_read(const char *folder, struct diagnosis *diagnosis);
@@ -76,6 +81,10 @@ double results_number(const struct table *table, size_t row, const char *column)
 
 /* A configuration's mean of a metric (summary.csv), or NAN. */
 double results_mean(const struct results_read *results, size_t configuration, const char *metric);
+
+/* The same with its interval. */
+struct read_estimate results_estimate(const struct results_read *results, size_t configuration,
+                                      const char *metric);
 
 /* What a configuration changes against the baseline (differences.csv). */
 struct read_difference results_difference(const struct results_read *results, size_t configuration,

@@ -5,9 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A figure: summary.csv's name, what a reader calls it, and the unit that decides how it is
+ * rounded. */
 struct score {
-    const char *metric, *label, *unit; /* summary.csv's name; what a reader calls it */
-    bool millions;                     /* shown in millions */
+    const char *metric, *label, *unit;
+    bool millions; /* shown in millions */
 };
 
 struct scores {

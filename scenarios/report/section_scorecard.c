@@ -4,56 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scenarios/report/before_after.h"
 #include "scenarios/report/page.h"
 #include "scenarios/report/scores.h"
 
 bool section_scorecard_applies(const struct page *page)
 {
     return page->results->configurations > 1;
-}
-
-static void put_table_head(struct page *page, const char *caption, size_t c)
-{
-    const struct read_configuration *of = page->results->configuration;
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table "
-             "class=\"scores\"><caption>%s</caption>\n<thead><tr><th scope=\"col\">Figure</th>"
-             "<th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" class=\"number\">%s</th>",
-             caption, caption, of[0].name, of[c].name);
-    html_put(page->html,
-             "<th scope=\"col\" class=\"number\">Change</th><th scope=\"col\" class=\"number\">"
-             "Evidence allows</th></tr></thead>\n<tbody>\n");
-}
-
-static void put_table_end(struct page *page)
-{
-    html_put(page->html, "</tbody></table></div>\n");
-}
-
-/* What is nothing under either configuration is left out. */
-static void put_score(struct page *page, const struct score *score, size_t c)
-{
-    double by = score->millions ? 1e6 : 1;
-    double before = results_mean(page->results, 0, score->metric) / by;
-    double after = results_mean(page->results, c, score->metric) / by;
-    struct read_difference change = results_difference(page->results, c, score->metric);
-    if ((isnan(before) || before == 0) && (isnan(after) || after == 0))
-        return;
-    html_put(page->html,
-             "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td>"
-             "<td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
-             score->label, figure_of(before, score->unit).text, figure_of(after, score->unit).text,
-             figure_change(change.mean / by, score->unit).text,
-             isnan(change.evidence_low) ? "-"
-                                        : page_change_range(change.evidence_low / by,
-                                                            change.evidence_high / by, score->unit)
-                                              .text);
-}
-
-static void put_scores(struct page *page, struct scores scores, size_t c)
-{
-    for (size_t i = 0; i < scores.count; i++)
-        put_score(page, &scores.score[i], c);
 }
 
 /* --- innovation: what changes ----------------------------------------------------------------- */
@@ -131,19 +88,19 @@ void section_scorecard(struct page *page)
     for (size_t c = 1; c < page->results->configurations; c++) {
         page_comparison(page, c);
         html_put(page->html, "<h3>Quality</h3>\n");
-        put_table_head(page, "Deaths, disability, time to treatment, safety", c);
-        put_scores(page, scores_of_quality(), c);
-        put_table_end(page);
+        before_after_head(page, "Deaths, disability, time to treatment, safety", c);
+        before_after_rows(page, scores_of_quality(), c);
+        before_after_end(page);
         if (page->results->table[RESULTS_UNITS] != NULL) {
             html_put(page->html, "<h3>Innovation: what changes</h3>\n");
-            put_table_head(page, "Hospitals and what they do", c);
+            before_after_head(page, "Hospitals and what they do", c);
             put_hospitals(page, c);
-            put_table_end(page);
+            before_after_end(page);
         }
         html_put(page->html, "<h3>Productivity</h3>\n");
-        put_table_head(page, "Cost, beds, ambulances and staff", c);
-        put_scores(page, scores_of_productivity(), c);
-        put_table_end(page);
+        before_after_head(page, "Cost, beds, ambulances and staff", c);
+        before_after_rows(page, scores_of_productivity(), c);
+        before_after_end(page);
         put_prevention(page, c);
     }
 }
