@@ -9,8 +9,13 @@ enum { MOST_FAMILIES = 64 };
 
 enum standing { VERIFIED, DERIVED, OF_SCENARIO, UNVERIFIED, ASSUMED, STANDINGS };
 
+/* In the table; */
 static const char *const standing_word[STANDINGS] = {"verified", "derived", "scenario",
                                                      "unverified", "assumed"};
+
+/* to a reader. */
+static const char *const standing_shown[STANDINGS] = {"verified", "derived", "the scenario's own",
+                                                      "unverified", "assumed"};
 
 /* The first part of the keys: "outcome" of outcome.age_or. */
 struct family {
@@ -214,7 +219,7 @@ static void put_row(struct page *page, const struct table *table, size_t row)
     html_put(page->html, "</th>");
     put_value(page, table, row);
     html_put(page->html, "<td><span class=\"standing-%s\">%s</span><br>%s</td></tr>\n",
-             standing_word[standing], standing_word[standing], results_text(table, row, "source"));
+             standing_word[standing], standing_shown[standing], results_text(table, row, "source"));
 }
 
 /* Of a family, or without one what the scenario changed. */

@@ -216,24 +216,19 @@ static void put_table(struct page *page, const struct measure measure[])
 
 /* --- in words --------------------------------------------------------------------------------- */
 
-static void put_count(struct page *page, size_t count, const char *one, const char *many)
-{
-    html_put(page->html, " <strong>%s</strong> %s", figure_count((double)count).text,
-             count == 1 ? one : many);
-}
-
 static void put_words(struct page *page, const size_t count[FITS], size_t measures)
 {
-    html_put(page->html, "<p>Of %s published observations", figure_count((double)measures).text);
-    put_count(page, count[FIT_WITHIN], "has the prediction within its range,",
-              "have the prediction within their range,");
-    put_count(page, count[FIT_OVERLAPS] + count[FIT_OUTSIDE], "has it outside,",
-              "have it outside,");
-    put_count(page, count[FIT_NO_RANGE], "came without a range to judge by.",
-              "came without a range to judge by.");
+    html_put(page->html,
+             "<p>There are %s published observations. The prediction lies within the "
+             "range of <strong>%s</strong> and outside that of <strong>%s</strong>; "
+             "<strong>%s</strong> came without a range to judge by",
+             figure_count((double)measures).text, figure_count((double)count[FIT_WITHIN]).text,
+             figure_count((double)(count[FIT_OVERLAPS] + count[FIT_OUTSIDE])).text,
+             figure_count((double)count[FIT_NO_RANGE]).text);
     if (count[FIT_NOTHING] > 0)
-        put_count(page, count[FIT_NOTHING], "is not predicted by this run.",
-                  "are not predicted by this run.");
+        html_put(page->html, ", and this run predicts nothing for <strong>%s</strong>",
+                 figure_count((double)count[FIT_NOTHING]).text);
+    html_put(page->html, ".");
     html_put(page->html, " Observations carry chance and method of their own, and some of them "
                          "contradict each other. Where the scenario was given the same figure (a "
                          "rate of treatment, say), agreement shows only that it was set up as "
