@@ -6,10 +6,10 @@ void before_after_head(struct page *page, const char *caption, size_t configurat
 {
     const struct read_configuration *of = page->results->configuration;
     html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table "
+             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s: %s\"><table "
              "class=\"scores\"><caption>%s</caption>\n<thead><tr><th scope=\"col\">Figure</th>"
              "<th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" class=\"number\">%s</th>",
-             caption, caption, of[0].name, of[configuration].name);
+             caption, of[configuration].name, caption, of[0].name, of[configuration].name);
     html_put(page->html,
              "<th scope=\"col\" class=\"number\">Change</th><th scope=\"col\" class=\"number\">"
              "Evidence allows</th></tr></thead>\n<tbody>\n");

@@ -416,6 +416,14 @@ bool by_surely_below(struct by_figure figure)
     return figure.high < 0;
 }
 
+bool by_changes(const struct by_area *by, size_t configuration, enum by_metric metric)
+{
+    for (size_t a = 0; a < by->areas; a++)
+        if (fabs(by_area_change(by, configuration, a, metric).mean) > 1e-9)
+            return true;
+    return false;
+}
+
 double by_share_within(const struct by_area *by, size_t configuration, double minutes)
 {
     double all = 0, within = 0;

@@ -74,6 +74,9 @@ struct by_figure by_times(struct by_figure figure, double factor);
 bool by_surely_above(struct by_figure figure);
 bool by_surely_below(struct by_figure figure);
 
+/* Whether a figure changes anywhere at all. */
+bool by_changes(const struct by_area *by, size_t configuration, enum by_metric metric);
+
 /* The share of strokes that live where the mean journey takes at most so many minutes; NAN where
  * no area has one. */
 double by_share_within(const struct by_area *by, size_t configuration, double minutes);

@@ -151,10 +151,11 @@ static void put_need_words(struct page *page, const struct beds *beds)
         return;
     }
     html_put(page->html,
-             "<p><strong>%s under %s:</strong> of %s hospitals, %s would need more than they have "
+             "<p><strong>%s under %s:</strong> of %s hospital%s, %s would need more than they have "
              "on a typical day, and %s on at least one day in twenty.",
              beds->kind->Words, name, figure_count((double)beds->known).text,
-             hospitals_words(beds->typical).text, hospitals_words(beds->full).text);
+             beds->known == 1 ? "" : "s", hospitals_words(beds->typical).text,
+             hospitals_words(beds->full).text);
     html_put(page->html, " Together they have %s beds, and patients would use %s on average.</p>\n",
              figure_count(beds->counted).text, figure_count(beds->in_use).text);
 }

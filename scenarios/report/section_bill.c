@@ -163,9 +163,10 @@ static void put_table_head(struct page *page, size_t c)
     const struct read_configuration *of = page->results->configuration;
     html_put(page->html,
              "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The bill, item by "
-             "item\"><table class=\"bill\"><caption>The bill of the first 90 days, a "
+             "item: %s\"><table class=\"bill\"><caption>The bill of the first 90 days, a "
              "year</caption>\n<thead><tr><th scope=\"col\">What is paid for</th><th "
-             "scope=\"col\">Counted in</th>");
+             "scope=\"col\">Counted in</th>",
+             of[c].name);
     if (c > 0)
         html_put(page->html, "<th scope=\"col\" class=\"number\">How many: %s</th>", of[0].name);
     html_put(page->html,
@@ -188,7 +189,10 @@ static void put_number(struct page *page, struct figure figure)
 /* In whole pounds. */
 static struct figure gbp_change(double gbp)
 {
-    return fabs(gbp) < 0.5 ? figure_count(0) : figure_change(round(gbp), "");
+    struct figure size = figure_count(fabs(gbp)), change = size;
+    if (fabs(gbp) >= 0.5)
+        snprintf(change.text, sizeof change.text, "%s%.38s", gbp < 0 ? "-" : "+", size.text);
+    return change;
 }
 
 /* Two prices where the configurations have their own. */

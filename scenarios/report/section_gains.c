@@ -291,6 +291,7 @@ static void put_losers_head(struct page *page, const struct gain *gain)
 static void put_caution(struct page *page, const struct gain *gain, size_t count, size_t areas)
 {
     bool journey = gain->metric == BY_TRAVEL;
+    double false_alarms = floor(0.025 * (double)areas); /* intervals of 95% that lie above 0 */
     if (count == 0) {
         html_put(page->html,
                  "<p>In no area does %s: nowhere does the 95%% interval of the change lie above 0."
@@ -299,15 +300,18 @@ static void put_caution(struct page *page, const struct gain *gain, size_t count
                          : "the expected outcome surely become worse");
         return;
     }
-    html_put(
-        page->html,
-        "<p class=\"quiet\">Of %s areas, %s %s surely: the whole 95%% interval lies above 0. "
-        "Only those are ranked. If nothing changed anywhere, chance would still bring about %s "
-        "of so many onto such a list, and the first of a list look worse than they are; more "
-        "replications tell.</p>\n",
-        figure_count((double)areas).text, figure_count((double)count).text,
-        journey ? "have a longer journey" : "have a worse expected outcome",
-        figure_count(ceil(0.025 * (double)areas)).text);
+    html_put(page->html,
+             "<p class=\"quiet\">Of %s areas, %s %s surely: the whole 95%% interval lies above 0. "
+             "Only those are ranked.",
+             figure_count((double)areas).text, figure_count((double)count).text,
+             journey ? "have a longer journey" : "have a worse expected outcome");
+    if (false_alarms >= 1)
+        html_put(page->html,
+                 " If nothing changed anywhere, chance would still bring about %s of so many onto "
+                 "such a list, and the first of a list look worse than they are; more replications "
+                 "tell.",
+                 figure_count(false_alarms).text);
+    html_put(page->html, "</p>\n");
 }
 
 static void put_losers(struct page *page, const struct gain *gain, size_t c)
@@ -330,6 +334,14 @@ static void put_losers(struct page *page, const struct gain *gain, size_t c)
     free(ranked);
 }
 
+static void put_gain(struct page *page, const struct gain *gain, size_t c)
+{
+    put_groups(page, gain, c);
+    put_fifths(page, gain, c);
+    if (has_intervals(page->by, c))
+        put_losers(page, gain, c);
+}
+
 void section_gains(struct page *page)
 {
     enum { GAINS = sizeof gains / sizeof *gains };
@@ -339,10 +351,7 @@ void section_gains(struct page *page)
         page_comparison(page, c);
         put_shares(page, c);
         for (size_t i = 0; i < GAINS; i++)
-            put_groups(page, &gains[i], c);
-        for (size_t i = 0; i < GAINS; i++)
-            put_fifths(page, &gains[i], c);
-        for (size_t i = 0; has_intervals(page->by, c) && i < GAINS; i++)
-            put_losers(page, &gains[i], c);
+            if (by_changes(page->by, c, gains[i].metric))
+                put_gain(page, &gains[i], c);
     }
 }

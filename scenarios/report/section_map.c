@@ -9,8 +9,10 @@
 #include "scenarios/report/page.h"
 
 enum {
-    MOST_CIRCLES = 3000, /* more would be a grey cloud, slow to draw; then groups are drawn */
+    MOST_CIRCLES = 3000, /* of all comparisons together: with more areas, groups are drawn, so that
+                            a report stays of a size that can be mailed and opens quickly */
     MOST_GROUP_LABELS = 60,
+    MOST_AREA_LABELS = 12,    /* with so few, their names are shown and not their groups' */
     MOST_HOSPITAL_LABELS = 12 /* with more, only those that matter most */
 };
 
@@ -19,13 +21,13 @@ bool section_map_applies(const struct page *page)
     return page->by != NULL && page->by->located && page->results->configurations > 1;
 }
 
-enum { BEFORE = 6, AFTER, CHANGE, COLUMNS = 14 };
+enum { BEFORE = 6, AFTER, CHANGE, COLUMNS = 13 };
 
 /* Three headings are the map's own. */
 static const struct chart_column shared_columns[COLUMNS] = {
-    {"kind", "What", NULL, CHART_TEXT},
+    {"kind", "", NULL, CHART_HIDDEN},
     {"place", "Name", NULL, CHART_TEXT},
-    {"group", "Group", NULL, CHART_TEXT},
+    {"group", "Group; of a hospital what becomes of it", NULL, CHART_TEXT},
     {"lon", "", NULL, CHART_HIDDEN},
     {"lat", "", NULL, CHART_HIDDEN},
     {"strokes", "Strokes a year (of a hospital: treated there first, after)", NULL, CHART_NUMBER},
@@ -34,28 +36,27 @@ static const struct chart_column shared_columns[COLUMNS] = {
     [CHANGE] = {"change", NULL, NULL, CHART_CHANGE},
     {"low", "95% interval from", NULL, CHART_CHANGE},
     {"high", "to", NULL, CHART_CHANGE},
-    {"role", "What becomes of the hospital", NULL, CHART_TEXT},
     {"label", "", NULL, CHART_HIDDEN},
     {"step", "", NULL, CHART_HIDDEN},
 };
 
 /* One map. */
 struct map {
-    const char *name, *title, *before, *after, *change, *description;
+    const char *name, *title, *nothing, *before, *after, *change, *description;
     enum by_metric metric;
     double factor; /* from the results' unit to the map's */
     int decimals;
 };
 
 static const struct map maps[] = {
-    {"map_journey", "How the ambulance journey changes, in minutes", "Journey before, min",
-     "after, min", "change, min",
+    {"map_journey", "How the ambulance journey changes, in minutes",
+     "No ambulance journey changes.", "Journey before, min", "after, min", "change, min",
      "A map with a circle for each area, larger where more strokes happen, coloured by how the "
      "mean ambulance journey changes, and a symbol for each hospital by what becomes of it. The "
      "table below has the figures of each.",
      BY_TRAVEL, 1, 1},
     {"map_deaths", "How expected deaths within 90 days change, per 1,000 strokes",
-     "Deaths per 1,000 before", "after", "change",
+     "No expected outcome changes.", "Deaths per 1,000 before", "after", "change",
      "A map with a circle for each area, larger where more strokes happen, coloured by how many "
      "of 1,000 people with a stroke are expected to die within 90 days, more or fewer than "
      "before, and a symbol for each hospital. The table below has the figures of each.",
@@ -109,11 +110,12 @@ static void put_place(struct chart *chart, const char *kind, const struct by_pla
     chart_number(chart, page_rounded(strokes, 1));
 }
 
-static void put_end(struct chart *chart, const char *role, double label, double step)
+/* A label of 0 is none. The step is the same for all, and stands in the first row. */
+static void put_end(struct chart *chart, double label, double step)
 {
-    chart_text(chart, role);
-    chart_number(chart, label);
-    chart_number(chart, step);
+    bool first = chart_rows(chart) == 0;
+    chart_number(chart, label > 0 ? label : NAN);
+    chart_number(chart, first ? step : NAN);
 }
 
 static void put_areas(struct page *page, struct chart *chart, const struct map *map, size_t c,
@@ -128,7 +130,7 @@ static void put_areas(struct page *page, struct chart *chart, const struct map *
                   by_area_value(by, c, a, BY_STROKES).mean);
         put_figures(chart, map, by_area_value(by, 0, a, map->metric),
                     by_area_value(by, c, a, map->metric), by_area_change(by, c, a, map->metric));
-        put_end(chart, "", 0, step);
+        put_end(chart, by->areas <= MOST_AREA_LABELS, step);
     }
 }
 
@@ -137,14 +139,15 @@ static void put_groups(struct page *page, struct chart *chart, const struct map 
                        bool circles, double step)
 {
     const struct by_area *by = page->by;
+    bool labels = by->groups <= MOST_GROUP_LABELS && by->areas > MOST_AREA_LABELS;
     for (size_t g = 0; g < by->groups; g++) {
         if (isnan(by->group[g].lat))
             continue;
-        put_place(chart, circles ? "area" : "group", &by->group[g], "",
+        put_place(chart, circles ? "area" : "group", &by->group[g], "(all of it)",
                   by_group_value(by, c, g, BY_STROKES).mean);
         put_figures(chart, map, by_group_value(by, 0, g, map->metric),
                     by_group_value(by, c, g, map->metric), by_group_change(by, c, g, map->metric));
-        put_end(chart, "", by->groups <= MOST_GROUP_LABELS, step);
+        put_end(chart, labels, step);
     }
 }
 
@@ -230,9 +233,9 @@ static void put_hospitals(struct page *page, struct chart *chart, size_t c, doub
         const char *role = role_of(by, c, h);
         if (role == NULL || isnan(by->hospital[h].lat))
             continue;
-        put_place(chart, "hospital", &by->hospital[h], "", by->treated[c * by->hospitals + h]);
+        put_place(chart, "hospital", &by->hospital[h], role, by->treated[c * by->hospitals + h]);
         put_figures(chart, &maps[0], (struct by_figure){.mean = NAN}, none, none);
-        put_end(chart, role, label_of(by->hospital[h].lon, middle, all || matters(role)), step);
+        put_end(chart, label_of(by->hospital[h].lon, middle, all || matters(role)), step);
     }
 }
 
@@ -257,7 +260,7 @@ static double map_step(const struct by_area *by, const struct map *map, size_t c
 static void put_map(struct page *page, const struct map *map, size_t c)
 {
     const struct by_area *by = page->by;
-    bool groups = by->areas > MOST_CIRCLES && by->groups > 0, enough;
+    bool enough, groups = by->groups > 0 && by->areas * (by->configurations - 1) > MOST_CIRCLES;
     double step = map_step(by, map, c, groups, &enough);
     struct chart_column columns[COLUMNS];
     char id[64];
@@ -286,6 +289,9 @@ void section_map(struct page *page)
             continue;
         page_comparison(page, c);
         for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
-            put_map(page, &maps[i], c);
+            if (by_changes(page->by, c, maps[i].metric))
+                put_map(page, &maps[i], c);
+            else
+                html_put(page->html, "<p>%s</p>\n", maps[i].nothing);
     }
 }

@@ -9,7 +9,7 @@
 #include "scenarios/report/page.h"
 
 static const struct score rows[] = {
-    {"nurses_wte", "Nurses for the counted stroke beds, full-time", "", false},
+    {"nurses_wte", "Nurses for the stroke beds, full-time", "", false},
     {"ambulance_hours", "Ambulance hours for these patients, a year", "", false},
     {"fleet_utilisation", "Ambulances away from their stations, % of their hours", "share", false},
     {"response_min", "From the call to the crew's arrival, average minutes", "", false},
@@ -78,10 +78,11 @@ static void put_nurse_chart(struct page *page, const struct by_hospital by[])
         .name = "staff_nurses",
         .title = "Nurses by hospital",
         .description = "For each hospital a mark for every configuration, at the full-time nurses "
-                       "that its counted stroke beds ask for, joined by a line. The table below "
-                       "has the numbers.",
-        .note = "Full-time nurses that the counted stroke beds ask for, by the staffing of a bed "
-                "in the assumptions. A mark at 0: the hospital has no stroke beds then.",
+                       "that its stroke beds ask for, joined by a line. The table below has the "
+                       "numbers.",
+        .note = "Full-time nurses that the stroke beds ask for, by the nurses for each bed in the "
+                "assumptions: the beds that are counted, or those in use where none are. A mark "
+                "at 0: the hospital has no stroke beds then.",
     };
     page_chart(page, chart, &about);
 }
@@ -197,7 +198,7 @@ static void put_groups(struct page *page, size_t c)
     if (shown > 0) {
         if (shown < count)
             html_put(page->html,
-                     "<p>Of %s groups of areas, the chart has the %s where visitors' journeys "
+                     "<p>Of %s groups of areas, the chart shows %s, where visitors' journeys "
                      "change most.</p>\n",
                      figure_count((double)count).text, figure_count((double)shown).text);
         qsort(group, shown, sizeof *group, longer_first);

@@ -66,12 +66,12 @@ static bool evidence_agrees(const struct verdict *verdict)
 static const char *mark_of(const struct verdict *verdict)
 {
     if (!verdict->applies)
-        return "\u2013 Does not apply";
+        return "\u2013\u00a0Does not apply";
     if (!verdict->known)
-        return "\u2717 Not met: more patients than beds can take";
+        return "\u2717\u00a0Not\u00a0met: more patients than beds can take";
     if (computed_surely(verdict) && evidence_agrees(verdict))
-        return verdict->met ? "\u2713 Met" : "\u2717 Not met";
-    return verdict->met ? "? Probably met" : "? Probably not met";
+        return verdict->met ? "\u2713\u00a0Met" : "\u2717\u00a0Not\u00a0met";
+    return verdict->met ? "?\u00a0Probably met" : "?\u00a0Probably not met";
 }
 
 /* --- what is asked ---------------------------------------------------------------------------- */
@@ -188,6 +188,11 @@ static struct count count_of(const struct table *targets, const char *configurat
 
 static void put_words(struct page *page, const char *configuration, const struct count *count)
 {
+    if (count->asked == 0) {
+        html_put(page->html, "<p>None of the targets applies to <strong>%s</strong>.</p>\n",
+                 configuration);
+        return;
+    }
     html_put(page->html, "<p><strong>%s</strong> surely meets %s of %s target%s", configuration,
              count->met == 0 ? "none" : figure_count((double)count->met).text,
              figure_count((double)count->asked).text, count->asked == 1 ? "" : "s");
