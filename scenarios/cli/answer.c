@@ -11,6 +11,7 @@
 #include "scenarios/cli/targets.h"
 #include "scenarios/cli/verdict.h"
 #include "scenarios/figure.h"
+#include "scenarios/plain_words.h"
 #include "scenarios/worth.h"
 #include "sim/estimate.h"
 
@@ -102,14 +103,6 @@ static void say_lives(const struct experiment *experiment, const struct arm *arm
                100 * experiment_evidence_above_zero(experiment, arm, METRIC_LIVES_SAVED),
                (unsigned long long)experiment->draws);
     say_years(experiment, arm, loses);
-}
-
-static const char *driver_words(enum driver driver, bool prevents)
-{
-    static const char *const words[DRIVERS + 1] = {"the journey",    "thrombolysis",
-                                                   "thrombectomy",   "organised care",
-                                                   "waits for beds", "everything else"};
-    return prevents && driver == DRIVERS ? "strokes prevented" : words[driver];
 }
 
 /* Whether an arm prevents other strokes than the baseline. */

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 void page_chart(struct page *page, struct chart *chart, const struct chart_about *about)
 {
@@ -41,6 +42,37 @@ struct figure page_people(double value)
     struct figure figure = figure_count(value);
     if (fabs(value) < 9.95)
         snprintf(figure.text, sizeof figure.text, "%.1f", fabs(value) < 0.05 ? 0 : value);
+    return figure;
+}
+
+struct figure page_people_change(double value)
+{
+    struct figure figure = page_people(fabs(value));
+    if (isnan(value) || strspn(figure.text, "0.") == strlen(figure.text))
+        return figure;
+    struct figure signed_figure;
+    snprintf(signed_figure.text, sizeof signed_figure.text, "%s%.38s", value < 0 ? "-" : "+",
+             figure.text);
+    return signed_figure;
+}
+
+/* Three figures are as many as anybody remembers. */
+static double to_three_figures(double value)
+{
+    if (value < 1000)
+        return round(value);
+    double place = pow(10, floor(log10(value)) - 2);
+    return round(value / place) * place;
+}
+
+struct figure page_gbp(double gbp)
+{
+    double size = fabs(gbp), rounded = to_three_figures(size);
+    struct figure number = rounded < 1e6 ? figure_count(rounded) : figure_of(size / 1e6, ""),
+                  figure = {"not known"};
+    if (!isnan(gbp))
+        snprintf(figure.text, sizeof figure.text, "GBP %.25s%s", number.text,
+                 rounded < 1e6 ? "" : " million");
     return figure;
 }
 

@@ -42,6 +42,15 @@ struct page_range page_change_range(double low, double high, const char *unit);
 /* Lives, deaths, people: whole, but for few. */
 struct figure page_people(double value);
 
+/* The same with its sign. */
+struct figure page_people_change(double value);
+
+/* A sum of money as it is said: "GBP 14.4 million", "GBP 24,300"; without a sign. */
+struct figure page_gbp(double gbp);
+
+/* A thousand people of each configuration by what becomes of them. */
+void answer_people(struct page *page);
+
 /* Whether both sides of a comparison ran to their end. */
 bool page_comparable(const struct page *page, size_t configuration);
 
@@ -56,6 +65,44 @@ bool section_answer_applies(const struct page *page);
 void section_answer(struct page *page);
 bool section_scorecard_applies(const struct page *page);
 void section_scorecard(struct page *page);
+bool section_treatment_applies(const struct page *page);
+void section_treatment(struct page *page);
+bool section_beds_applies(const struct page *page);
+void section_beds(struct page *page);
+bool section_staff_applies(const struct page *page);
+void section_staff(struct page *page);
+bool section_bill_applies(const struct page *page);
+void section_bill(struct page *page);
+bool section_plane_applies(const struct page *page);
+void section_plane(struct page *page);
+bool section_drivers_applies(const struct page *page);
+void section_drivers(struct page *page);
+bool section_targets_applies(const struct page *page);
+void section_targets(struct page *page);
+bool section_alone_applies(const struct page *page);
+void section_alone(struct page *page);
+bool section_assumptions_applies(const struct page *page);
+void section_assumptions(struct page *page);
+bool section_observed_applies(const struct page *page);
+void section_observed(struct page *page);
+bool section_repeat_applies(const struct page *page);
+void section_repeat(struct page *page);
+bool section_stress_applies(const struct page *page);
+void section_stress(struct page *page);
+bool section_glossary_applies(const struct page *page);
+void section_glossary(struct page *page);
+
+/* Those of a sweep. */
+bool section_sweep_answer_applies(const struct page *page);
+void section_sweep_answer(struct page *page);
+bool section_sweep_drivers_applies(const struct page *page);
+void section_sweep_drivers(struct page *page);
+bool section_sweep_points_applies(const struct page *page);
+void section_sweep_points(struct page *page);
+bool section_sweep_worth_applies(const struct page *page);
+void section_sweep_worth(struct page *page);
+bool section_sweep_design_applies(const struct page *page);
+void section_sweep_design(struct page *page);
 bool section_place_applies(const struct page *page);
 void section_place(struct page *page);
 bool section_map_applies(const struct page *page);

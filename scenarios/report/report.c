@@ -10,21 +10,59 @@
 #include "scenarios/report/page_file.h"
 #include "scenarios/write/path.h"
 
-/* What a reader sees, in this order. */
-static const struct section {
+struct section {
     const char *id, *title;
     bool (*applies)(const struct page *page);
     void (*write)(struct page *page);
-} sections[] = {
+};
+
+/* What a reader sees, in this order: of a run, */
+static const struct section sections[] = {
     {"place", "What changes for ", section_place_applies, section_place},
     {"answer", "The answer", section_answer_applies, section_answer},
+    {"figures", "The figures", section_alone_applies, section_alone},
     {"scorecard", "Scorecard", section_scorecard_applies, section_scorecard},
     {"map", "Map", section_map_applies, section_map},
     {"gains", "Who gains and who loses", section_gains_applies, section_gains},
     {"journeys", "Ambulance journeys", section_journeys_applies, section_journeys},
+    {"treatment", "Time to treatment", section_treatment_applies, section_treatment},
+    {"beds", "Beds needed, and beds that there are", section_beds_applies, section_beds},
+    {"staff", "Staff and visitors", section_staff_applies, section_staff},
+    {"bill", "The bill, item by item", section_bill_applies, section_bill},
+    {"plane", "Is it worth the money?", section_plane_applies, section_plane},
+    {"drivers", "What drives the result", section_drivers_applies, section_drivers},
+    {"targets", "Targets", section_targets_applies, section_targets},
+    {"assumptions", "What is assumed, and on what evidence", section_assumptions_applies,
+     section_assumptions},
+    {"observed", "Predicted against observed", section_observed_applies, section_observed},
+    {"repeat", "How the run can be repeated", section_repeat_applies, section_repeat},
+    {"stress", "Checklist for reporting (STRESS-DES)", section_stress_applies, section_stress},
+    {"glossary", "Words used here", section_glossary_applies, section_glossary},
 };
 
-enum { SECTIONS = sizeof sections / sizeof *sections };
+/* and of a sweep. */
+static const struct section sweep_sections[] = {
+    {"answer", "The answer", section_sweep_answer_applies, section_sweep_answer},
+    {"drivers", "What drives the result", section_sweep_drivers_applies, section_sweep_drivers},
+    {"points", "Lives saved against each factor", section_sweep_points_applies,
+     section_sweep_points},
+    {"worth", "Whether it is worth its money", section_sweep_worth_applies, section_sweep_worth},
+    {"design", "What was varied", section_sweep_design_applies, section_sweep_design},
+    {"repeat", "How the sweep can be repeated", section_repeat_applies, section_repeat},
+    {"glossary", "Words used here", section_glossary_applies, section_glossary},
+};
+
+struct outline {
+    const struct section *section;
+    size_t count;
+};
+
+static struct outline outline_of(const struct page *page)
+{
+    if (page->results->of == RESULTS_OF_SWEEP)
+        return (struct outline){sweep_sections, sizeof sweep_sections / sizeof *sweep_sections};
+    return (struct outline){sections, sizeof sections / sizeof *sections};
+}
 
 /* --- the head --------------------------------------------------------------------------------- */
 
@@ -84,22 +122,31 @@ static void put_title(struct page *page, const struct section *section)
 
 static void put_contents(struct page *page)
 {
+    const struct outline outline = outline_of(page);
     html_put(page->html, "<nav aria-label=\"Contents\"><ul>\n");
-    for (size_t i = 0; i < SECTIONS; i++)
-        if (sections[i].applies(page)) {
-            html_put(page->html, "<li><a href=\"#%s\">", sections[i].id);
-            put_title(page, &sections[i]);
+    for (size_t i = 0; i < outline.count; i++)
+        if (outline.section[i].applies(page)) {
+            html_put(page->html, "<li><a href=\"#%s\">", outline.section[i].id);
+            put_title(page, &outline.section[i]);
             html_put(page->html, "</a></li>\n");
         }
     html_put(page->html, "</ul></nav>\n");
+}
+
+static const char *subtitle_of(const struct results_read *results)
+{
+    if (results->of == RESULTS_OF_SWEEP)
+        return "a designed experiment, with the same simulated patients at every point";
+    return results->configurations > 1 ? "the same simulated patients under every configuration"
+                                       : "one configuration of the service, simulated";
 }
 
 static void put_header(struct page *page)
 {
     html_put(page->html,
              "<body>\n<header>\n<h1>%s</h1>\n<p class=\"made\">A report of strokesim "
-             "%s: the same simulated patients under every configuration.</p>\n",
-             title_of(page->results), page->results->version);
+             "%s: %s.</p>\n",
+             title_of(page->results), page->results->version, subtitle_of(page->results));
     put_notes(page);
     put_contents(page);
     html_put(page->html, "</header>\n<main>\n");
@@ -107,19 +154,23 @@ static void put_header(struct page *page)
 
 /* --- the rest --------------------------------------------------------------------------------- */
 
+static void put_section(struct page *page, const struct section *section)
+{
+    html_put(page->html, "<section id=\"%s\" aria-labelledby=\"%s-title\">\n", section->id,
+             section->id);
+    html_put(page->html, "<h2 id=\"%s-title\">", section->id);
+    put_title(page, section);
+    html_put(page->html, "</h2>\n");
+    section->write(page);
+    html_put(page->html, "</section>\n");
+}
+
 static void put_sections(struct page *page)
 {
-    for (size_t i = 0; i < SECTIONS; i++) {
-        if (!sections[i].applies(page))
-            continue;
-        html_put(page->html, "<section id=\"%s\" aria-labelledby=\"%s-title\">\n", sections[i].id,
-                 sections[i].id);
-        html_put(page->html, "<h2 id=\"%s-title\">", sections[i].id);
-        put_title(page, &sections[i]);
-        html_put(page->html, "</h2>\n");
-        sections[i].write(page);
-        html_put(page->html, "</section>\n");
-    }
+    const struct outline outline = outline_of(page);
+    for (size_t i = 0; i < outline.count; i++)
+        if (outline.section[i].applies(page))
+            put_section(page, &outline.section[i]);
 }
 
 /* The libraries that draw, with their licences, and the little that calls them. */

@@ -30,8 +30,16 @@ enum results_file {
     RESULTS_CE_PLANE,
     RESULTS_PARAMETERS,
     RESULTS_OBSERVED,
+    RESULTS_DESIGN, /* from here on of sweeps */
+    RESULTS_SWEEP_DIFFERENCES,
+    RESULTS_SENSITIVITY,
+    RESULTS_SWEEP_PLANE,
+    RESULTS_CEAC,
+    RESULTS_EVPI,
     RESULTS_FILES
 };
+
+enum results_of { RESULTS_OF_RUN, RESULTS_OF_SWEEP };
 
 struct read_configuration {
     const char *name, *title, *policy; /* title and policy may be empty */
@@ -40,7 +48,9 @@ struct read_configuration {
 
 struct results_read {
     const char *folder; /* as given */
-    const char *scenario, *title, *version, *command, *status, *kind;
+    enum results_of of;
+    const char *scenario, *title, *version, *command, *status;
+    const char *kind; /* of a run, as the manifest has it; of a sweep, its design's ("psa") */
     struct yaml_tree *manifest;
     struct table *table[RESULTS_FILES];
     struct read_configuration *configuration; /* the first is the baseline */
@@ -50,6 +60,11 @@ struct results_read {
 /* Every figure of one metric of a pair: what differences.csv says. NAN where it says nothing. */
 struct read_difference {
     double mean, ci_low, ci_high, year_low, year_high, evidence_low, evidence_high;
+};
+
+/* A mean with the interval of the computing (95%). NAN where there is none. */
+struct read_estimate {
+    double mean, ci_low, ci_high;
 };
 
 /* NULL: there is nothing to report on, and at least one error says why. The folder's name is
@@ -66,6 +81,10 @@ double results_number(const struct table *table, size_t row, const char *column)
 
 /* A configuration's mean of a metric (summary.csv), or NAN. */
 double results_mean(const struct results_read *results, size_t configuration, const char *metric);
+
+/* The same with its interval. */
+struct read_estimate results_estimate(const struct results_read *results, size_t configuration,
+                                      const char *metric);
 
 /* What a configuration changes against the baseline (differences.csv). */
 struct read_difference results_difference(const struct results_read *results, size_t configuration,

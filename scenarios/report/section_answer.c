@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scenarios/report/driver_list.h"
 #include "scenarios/report/page.h"
 
 bool section_answer_applies(const struct page *page)
@@ -41,6 +42,19 @@ static void put_headline(struct page *page, size_t c, const struct read_differen
                  page_people(loses ? -lives->evidence_high : lives->evidence_low).text,
                  page_people(loses ? -lives->evidence_low : lives->evidence_high).text);
     html_put(page->html, "</p>\n");
+}
+
+/* Where the lives come from, the largest first. */
+static void put_drivers(struct page *page, size_t c)
+{
+    struct driver_list list = driver_list_read(page->results, c);
+    if (list.count == 0)
+        return;
+    html_put(page->html, "<p class=\"where\">Where it comes from:");
+    for (size_t i = 0; i < list.count; i++)
+        html_put(page->html, "%s %s %s", i == 0 ? "" : ",", list.share[i].words,
+                 page_people_change(list.share[i].mean).text);
+    html_put(page->html, " lives a year.</p>\n");
 }
 
 static void put_titles(struct page *page, size_t c)
@@ -127,7 +141,7 @@ static void say_people(struct page *page, size_t c)
              well.mean < 0 ? "fewer" : "more");
 }
 
-static void put_people(struct page *page)
+void answer_people(struct page *page)
 {
     struct chart *chart = chart_new(people_columns, sizeof people_columns / sizeof *people_columns);
     for (size_t c = 0; c < page->results->configurations; c++)
@@ -149,10 +163,11 @@ void section_answer(struct page *page)
     for (size_t c = 1; c < page->results->configurations; c++) {
         struct read_difference lives = results_difference(page->results, c, "lives_saved");
         put_headline(page, c, &lives);
+        put_drivers(page, c);
         put_titles(page, c);
         if (!isnan(lives.mean))
             put_ranges(page, &lives);
         say_people(page, c);
     }
-    put_people(page);
+    answer_people(page);
 }

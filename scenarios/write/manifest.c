@@ -39,12 +39,12 @@ static void write_configurations(struct json_writer *json, const struct experime
         json_writer_begin_object(json);
         json_writer_text_at(json, "name", configuration->name);
         json_writer_text_at(json, "title", configuration->title);
+        json_writer_boolean_at(json, "unstable", arm->unstable);
         json_writer_text_at(
             json, "policy",
             policy_word((enum policy)configuration->parameters.value[P_POLICY_NAME]));
         json_writer_boolean_at(json, "beds_limited",
                                configuration->parameters.value[P_BEDS_LIMITED] != 0);
-        json_writer_boolean_at(json, "unstable", arm->unstable);
         write_parameters(json, configuration);
         write_uncertain(json, configuration);
         json_writer_end_object(json);
