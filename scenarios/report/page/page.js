@@ -30,7 +30,10 @@
         const spec = JSON.parse(figure.querySelector('script').textContent);
         spec.datasets.boundaries = shapes;
         const drawn = await vegaEmbed(figure.querySelector('.chart'), spec, options(figure));
-        return drawn.view.runAsync();
+        await drawn.view.runAsync();
+        /* Three dots are no name. */
+        const menu = figure.querySelector('.chart summary');
+        menu.setAttribute('aria-label', 'Save the chart ' + figure.querySelector('figcaption strong').textContent);
     }
 
     /* What is folded away on the screen stands open on paper, and is folded again afterwards. */
