@@ -54,6 +54,7 @@ struct configuration {
     struct parameters written, parameters;
     struct spread spread[PARAMETER_COUNT]; /* of both: what is set by hand is certain */
     bool set_by_hand[PARAMETER_COUNT];     /* on the command line: certain, drawn in neither */
+    const char *source[PARAMETER_COUNT];   /* as the files give it; not its own; NULL: none */
     struct evidence evidence;              /* made ready by design_prepare() */
 };
 

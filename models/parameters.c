@@ -88,6 +88,11 @@ void parameters_default(struct parameters *parameters)
         parameters->value[id] = dictionary[id].value;
 }
 
+bool parameter_family_has_range(enum parameter_family family)
+{
+    return family != FAMILY_FIXED && family != FAMILY_DIRICHLET;
+}
+
 const char *parameter_family_name(enum parameter_family family)
 {
     static const char *const names[] = {"fixed", "beta", "lognormal", "gamma", "dirichlet"};

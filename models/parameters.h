@@ -76,6 +76,9 @@ bool parameter_is_row(enum parameter_id id, enum parameter_id *first);
 
 void parameters_default(struct parameters *parameters);
 
+/* Whether a family's uncertainty is told by its 2.5 and 97.5% points. */
+bool parameter_family_has_range(enum parameter_family family);
+
 /* The words of the enumerations, as `strokesim params` prints them. */
 const char *parameter_family_name(enum parameter_family family);
 const char *parameter_scope_name(enum parameter_scope scope);

@@ -1,5 +1,6 @@
 #include "scenarios/scenario.h"
 
+#include "scenarios/observed.h"
 #include "scenarios/read/scenario_loader.h"
 #include "scenarios/target.h"
 
@@ -78,6 +79,7 @@ static void load(struct loader *loader, const char *path)
     loader_read_catchments(loader);
     loader_read_fleets(loader);
     loader_read_targets(loader);
+    loader_read_observed(loader);
     loader_check(loader);
 }
 
@@ -106,9 +108,15 @@ void scenario_free(struct scenario *scenario)
         free(scenario->input[i].name);
         free(scenario->input[i].path);
     }
+    for (size_t i = 0; i < scenario->sources; i++)
+        free(scenario->source[i]);
+    free(scenario->source);
     for (size_t t = 0; t < scenario->targets; t++)
         target_fini(&scenario->target[t]);
     free(scenario->target);
+    for (size_t i = 0; i < scenario->observations; i++)
+        observed_fini(&scenario->observed[i]);
+    free(scenario->observed);
     free(scenario->input);
     free(scenario->name);
     free(scenario->title);

@@ -32,19 +32,25 @@ struct scenario_options {
 };
 
 struct scenario_input {
-    char *name; /* as the user knows it: relative to the scenario's folder */
-    char *path; /* to open it */
+    char *name;    /* as the user knows it: relative to the scenario's folder */
+    char *path;    /* to open it */
+    bool observed; /* figures to hold results against: no part of what makes them */
 };
 
-struct target; /* scenarios/target.h */
+struct observed; /* scenarios/observed.h */
+struct target;   /* scenarios/target.h */
 
 struct scenario {
     char *name, *title, *folder, *start; /* start: YYYY-MM-DD */
     struct design design;
     struct target *target; /* no part of the model: they change nothing that is simulated */
     size_t targets;
-    struct scenario_input *input; /* every file read, for the manifest */
+    struct observed *observed; /* likewise */
+    size_t observations;
+    struct scenario_input *input; /* every file read */
     size_t inputs;
+    char **source; /* of values, as the files give them; configurations point here */
+    size_t sources;
 };
 
 /* Reads the scenario of a folder, or of a YAML file. NULL when the diagnosis has errors (or memory
@@ -55,5 +61,8 @@ void scenario_free(struct scenario *scenario); /* legal with NULL */
 
 /* The place of a configuration by name, or -1. */
 int scenario_find_configuration(const struct scenario *scenario, const char *name);
+
+/* The word of a policy, as in scenario.yaml. */
+const char *policy_word(enum policy policy);
 
 #endif

@@ -175,6 +175,9 @@ static int print_scenario(const struct scenario *scenario)
            scenario->design.region.sites, scenario->design.configurations,
            figure_count(case_mix_strokes_per_year(model.mix)).text);
     targets_list(scenario);
+    if (scenario->observations > 0)
+        printf("\n%zu observed figure%s to hold results against, in observed.csv.\n",
+               scenario->observations, scenario->observations == 1 ? "" : "s");
     printf("\nOffered load: beds filled on average if nobody waits and nobody dies early.\n");
     for (size_t c = 0; c < scenario->design.configurations; c++) {
         const struct configuration *configuration = &scenario->design.configuration[c];

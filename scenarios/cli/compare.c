@@ -15,6 +15,7 @@ int command_compare(int argc, char **argv)
             "out and how sure it is.",
         .most_names = 1000,
         .baseline = true,
+        .reports = true,
     };
     struct options options;
     if (!options_parse(&options, &command, argc, argv))

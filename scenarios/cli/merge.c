@@ -5,6 +5,7 @@
 
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/options.h"
+#include "scenarios/cli/reporting.h"
 #include "scenarios/cli/sweep_answer.h"
 #include "scenarios/sweep/merge.h"
 #include "scenarios/write/output_folder.h"
@@ -65,16 +66,18 @@ static int merge(const struct merging *merging)
                                                            : OUTPUT_NUMBERED;
     const char *to = merging->out != NULL ? merging->out : "results/sweep-merged";
     struct output_folder *folder = output_folder_new(to, existing, &fault);
-    bool kept = folder != NULL &&
-                merge_write(merging->folder, merging->folders, output_folder_partial(folder),
-                            merging->command_line, &fault) &&
-                output_folder_commit(folder, &fault);
+    bool kept =
+        folder != NULL && merge_write(merging->folder, merging->folders,
+                                      output_folder_partial(folder), merging->command_line, &fault);
+    bool reported = kept && reporting_add(output_folder_partial(folder),
+                                          &(struct report_options){0}) == REPORT_WRITTEN;
+    kept = kept && output_folder_commit(folder, &fault);
     if (kept && merging->out == NULL)
         output_folder_link_latest(folder, &fault);
     if (fault.text[0] != '\0')
         fprintf(stderr, "strokesim: %s\n", fault.text);
     if (kept && !merging->quiet)
-        sweep_answer(output_folder_path(folder), false);
+        sweep_answer(output_folder_path(folder), false, reported);
     output_folder_free(folder);
     return kept ? EXIT_DONE : EXIT_FAILED;
 }

@@ -18,6 +18,8 @@ static bool refuse_others(const struct options *options)
     const char *wrong = options->patients           ? "--patients"
                         : options->precision_given  ? "--precision (give --replications)"
                         : options->scenario.variant ? "--variant"
+                        : options->focus            ? "--focus"
+                        : options->boundaries       ? "--boundaries"
                                                     : NULL;
     if (wrong != NULL)
         fprintf(stderr, "strokesim: a network of wards has no %s\n", wrong);

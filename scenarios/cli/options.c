@@ -35,7 +35,9 @@ enum option_key {
     KEY_ROLE,
     KEY_POLICY,
     KEY_BEDS,
-    KEY_SAVE
+    KEY_SAVE,
+    KEY_FOCUS,
+    KEY_BOUNDARIES
 };
 
 static const struct argp_option baseline_option[] = {
@@ -94,6 +96,12 @@ static const struct argp_option change_options[] = {
      "patients (scale)",
      0},
     {"save", KEY_SAVE, "DIR", 0, "write the changed configuration as a scenario", 0},
+    {0}};
+
+static const struct argp_option report_options[] = {
+    {"focus", KEY_FOCUS, "PLACE", 0, "begin the report with this area or group", 0},
+    {"boundaries", KEY_BOUNDARIES, "FILE", 0,
+     "draw these boundaries on its map: GeoJSON in longitude and latitude", 0},
     {0}};
 
 /* What the parser works on. */
@@ -198,6 +206,22 @@ static void parse_request(struct options *options, enum change_kind kind, const 
     options->request[options->requests++] = (struct change_request){kind, text};
 }
 
+/* The options of the report. */
+static error_t parse_report(int key, char *text, struct options *options)
+{
+    switch (key) {
+    case KEY_FOCUS:
+        options->focus = text;
+        break;
+    case KEY_BOUNDARIES:
+        options->boundaries = text;
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
 /* The options of a command that changes a configuration. */
 static error_t parse_change(int key, char *text, struct argp_state *state, struct options *options)
 {
@@ -224,7 +248,7 @@ static error_t parse_change(int key, char *text, struct argp_state *state, struc
         options->save = text;
         break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return parse_report(key, text, options);
     }
     return 0;
 }
@@ -398,6 +422,8 @@ bool options_parse(struct options *options, const struct options_command *comman
         n = append(option, n, baseline_option);
     if (command->sweeps)
         n = append(option, n, sweep_options);
+    if (command->reports)
+        n = append(option, n, report_options);
     append(option, n, shared_options);
     struct argp argp = {.options = option,
                         .parser = parse_option,

@@ -30,6 +30,8 @@ struct options {
     size_t requests;
     const char *from, *policy; /* NULL: not given */
     const char *save;          /* folder for the changed scenario; NULL: none */
+    const char *focus;         /* the place that the report begins with; NULL: none */
+    const char *boundaries;    /* a GeoJSON file for the report's map; NULL: none */
     enum change_beds beds;
     uint64_t draws; /* of the evidence, the command's own usual number; 0: the dictionary's */
     struct scenario_options scenario;
@@ -47,6 +49,7 @@ struct options_command {
     bool sweeps;      /* its second argument is a design: --shard, --resume and --yes */
     bool sizes_beds;  /* it sizes and writes nothing: --delay and --replications */
     bool changes;     /* it changes a configuration: --close and the like */
+    bool reports;     /* its report is by place: --focus and --boundaries */
 };
 
 /* Parses a command line; says what is wrong with it and exits with status 2, or prints help and

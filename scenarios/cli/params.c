@@ -66,7 +66,7 @@ static void print_csv_row(const struct parameter_info *info)
     put_csv(number(info->smallest, text), false);
     put_csv(number(info->largest, text), false);
     put_csv(parameter_family_name(info->family), false);
-    bool ranged = info->low != 0 || info->high != 0;
+    bool ranged = parameter_family_has_range(info->family);
     put_csv(ranged ? number(info->low, text) : "", false);
     put_csv(ranged ? number(info->high, text) : "", false);
     put_csv(info->effective_size > 0 ? number(info->effective_size, text) : "", false);
@@ -83,7 +83,7 @@ static void print_whole(const struct parameter_info *info)
            number(info->value, a), info->unit);
     printf("  bounds       %s to %s\n", number(info->smallest, a), number(info->largest, b));
     printf("  uncertainty  %s", parameter_family_name(info->family));
-    if (info->low != 0 || info->high != 0)
+    if (parameter_family_has_range(info->family))
         printf(", 95%% from %s to %s", number(info->low, a), number(info->high, b));
     if (info->effective_size > 0)
         printf(", effective size %s", number(info->effective_size, a));

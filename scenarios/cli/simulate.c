@@ -7,6 +7,7 @@
 
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
+#include "scenarios/cli/places_asked.h"
 #include "scenarios/cli/progress.h"
 #include "scenarios/cli/reporting.h"
 #include "scenarios/write/results.h"
@@ -121,10 +122,12 @@ static bool keep_results(struct simulation *simulation, const struct experiment 
                                   .variant = simulation->options->scenario.variant,
                                   .start = start,
                                   .end = time(NULL)};
+    const struct report_options asked = {.focus = simulation->options->focus,
+                                         .boundaries = simulation->options->boundaries};
     bool kept = results_close(simulation->results, experiment, &about, &fault);
     simulation->results = NULL;
-    *reported = kept && reporting_add(output_folder_partial(simulation->folder),
-                                      &(struct report_options){0}) == REPORT_WRITTEN;
+    *reported =
+        kept && reporting_add(output_folder_partial(simulation->folder), &asked) == REPORT_WRITTEN;
     return choice_keep_folder(simulation->folder, simulation->options, kept, &fault);
 }
 
@@ -217,7 +220,8 @@ int simulate(const struct options *options, bool comparing, simulate_answer *ans
     int status = EXIT_WRONG;
     interrupt_watch(); /* before there is a folder to leave behind */
     struct scenario *scenario = simulate_read(options->scenario_path, &options->scenario);
-    if (scenario != NULL && choose(options, scenario, comparing, &chosen, &count))
+    if (scenario != NULL && places_asked_check(options, scenario) &&
+        choose(options, scenario, comparing, &chosen, &count))
         status = simulate_chosen(options, scenario, chosen, count, answer);
     scenario_free(scenario);
     free(chosen);

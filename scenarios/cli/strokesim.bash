@@ -2,7 +2,7 @@
 _strokesim() {
     local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]}
     local shared='--out --replications --precision --seed --threads --set --variant --years
-        --patients --focus --boundaries --quiet --force --help'
+        --patients --quiet --force --help'
     if [ "$COMP_CWORD" -eq 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W 'compare whatif run sweep merge report beds trace check params new --help --version' -- "$word")
         return
@@ -10,10 +10,11 @@ _strokesim() {
     case $word in
     -*)
         case $command in
-        compare) shared="--baseline $shared" ;;
+        compare) shared="--baseline --focus --boundaries $shared" ;;
         sweep) shared="--shard --resume --yes $shared" ;;
         merge) shared='--out --quiet --force --help' ;;
-        whatif) shared="--from --close --open --role --policy --beds --save $shared" ;;
+        whatif) shared="--from --close --open --role --policy --beds --save --focus
+            --boundaries $shared" ;;
         report) shared='--focus --boundaries --help' ;;
         beds) shared='--delay --replications --seed --threads --set --variant --years --help' ;;
         trace) shared='--replication --patient --seed --threads --set --variant --years --help' ;;

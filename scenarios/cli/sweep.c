@@ -10,6 +10,7 @@
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress.h"
+#include "scenarios/cli/reporting.h"
 #include "scenarios/cli/simulate.h"
 #include "scenarios/cli/sweep_answer.h"
 #include "scenarios/clock.h"
@@ -220,6 +221,17 @@ static bool take_point(void *context, const struct sweep_point *point)
     return true;
 }
 
+/* A shard is no whole yet, and has no report. */
+static void end_with_report(const struct sweeping *sweeping)
+{
+    const struct options *options = sweeping->options;
+    const struct report_options usual = {0};
+    bool shard = options->shards > 1;
+    bool reported = !shard && reporting_add(sweeping->path, &usual) == REPORT_WRITTEN;
+    if (!options->quiet)
+        sweep_answer(sweeping->path, shard, reported);
+}
+
 static int finish(struct sweeping *sweeping, bool no_memory)
 {
     const struct options *options = sweeping->options;
@@ -245,8 +257,8 @@ static int finish(struct sweeping *sweeping, bool no_memory)
         fprintf(stderr,
                 "strokesim: %" PRIu64 " of %" PRIu64 " points are in %s; --resume goes on\n",
                 sweeping->done, sweeping->own_points, sweeping->path);
-    else if (!options->quiet)
-        sweep_answer(sweeping->path, options->shards > 1);
+    else
+        end_with_report(sweeping);
     return interrupted ? EXIT_INTERRUPTED : complete ? EXIT_DONE : EXIT_FAILED;
 }
 

@@ -147,7 +147,7 @@ static void say_most(const struct table *table, const char *index, const char *w
     free(found);
 }
 
-void sweep_answer(const char *folder, bool shard)
+void sweep_answer(const char *folder, bool shard, bool reported)
 {
     struct table *table = shard ? NULL : table_of(folder, "sensitivity.csv");
     if (table != NULL && table_row_count(table) > 0) {
@@ -167,5 +167,7 @@ void sweep_answer(const char *folder, bool shard)
         putchar('\n');
     }
     table_free(table);
+    if (reported)
+        printf("The report is %s/report.html\n", folder);
     printf("The results are in %s\n", folder);
 }

@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-/* shard: only a part of the points is there, of which nothing is said. */
-void sweep_answer(const char *folder, bool shard);
+/* shard: only a part of the points is there, of which nothing is said. reported: it has a report.
+ */
+void sweep_answer(const char *folder, bool shard, bool reported);
 
 #endif

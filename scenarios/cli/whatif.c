@@ -6,6 +6,7 @@
 #include "scenarios/cli/answer.h"
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
+#include "scenarios/cli/places_asked.h"
 #include "scenarios/cli/simulate.h"
 #include "scenarios/cli/whatif_words.h"
 #include "scenarios/network_scenario.h"
@@ -120,7 +121,8 @@ static int ask(struct options *options)
     struct change change;
     int status = EXIT_WRONG;
     struct scenario *scenario = simulate_read(options->scenario_path, &options->scenario);
-    if (scenario != NULL && make_change(&change, scenario, &changes)) {
+    if (scenario != NULL && places_asked_check(options, scenario) &&
+        make_change(&change, scenario, &changes)) {
         status = run(options, scenario, &change);
         change_fini(&change);
     }
@@ -145,6 +147,7 @@ int command_whatif(int argc, char **argv)
             "where compare takes 128, so they are rougher; --set run.evidence_draws=128 takes as "
             "many.",
         .changes = true,
+        .reports = true,
     };
     struct options options;
     if (!options_parse(&options, &command, argc, argv))

@@ -41,7 +41,7 @@ bool loader_add_input(struct loader *loader, const char *name, const char *path)
     }
     scenario->input = grown;
     struct scenario_input *input = &grown[scenario->inputs++];
-    *input = (struct scenario_input){strdup(name), strdup(path)};
+    *input = (struct scenario_input){.name = strdup(name), .path = strdup(path)};
     if (input->name && input->path)
         return true;
     diagnosis_out_of_memory(loader->diagnosis);

@@ -13,7 +13,7 @@ static const double most_years = 100;
 const char *const loader_service_keys[] = {
     "kind",       "name",      "title",          "start",     "years",  "seed",
     "areas",      "hospitals", "travel",         "transfers", "growth", "fleet",
-    "parameters", "variants",  "configurations", "targets",   "beds"};
+    "parameters", "variants",  "configurations", "targets",   "beds",   "observed"};
 const size_t loader_service_key_count = sizeof loader_service_keys / sizeof *loader_service_keys;
 
 /* A parameter that stands one level too high is a slip of its own. */

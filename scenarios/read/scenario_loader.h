@@ -168,7 +168,6 @@ char *loader_read_title(struct loader *loader, const struct yaml_node *mapping,
                         const char *otherwise);
 
 /* scenario_settings.c: values of parameters. */
-const char *policy_word(enum policy policy);
 bool settings_value(enum parameter_id id, const char *text, const struct place *place,
                     struct diagnosis *diagnosis, double *value);
 enum settings_level { SETTINGS_SCENARIO, SETTINGS_CONFIGURATION };
@@ -279,6 +278,9 @@ void loader_read_fleets(struct loader *loader);
 
 /* scenario_targets.c: outcome targets; after the configurations are resolved. */
 void loader_read_targets(struct loader *loader);
+
+/* scenario_observed.c: observed figures; likewise. */
+void loader_read_observed(struct loader *loader);
 
 /* scenario_check.c: what only the whole shows. */
 void loader_check(struct loader *loader);

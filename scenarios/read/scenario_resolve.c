@@ -183,7 +183,40 @@ bool loader_is_level(enum parameter_id id)
     return scope == SCOPE_CALIBRATED || scope == SCOPE_EFFECT;
 }
 
-static void set_values(const struct loader *loader, const struct settings *settings,
+/* Keeps a source in one line, once for all values that have it; NULL: out of memory, reported. */
+static const char *keep_source(struct loader *loader, const char *text)
+{
+    struct scenario *scenario = loader->scenario;
+    char *copy = loader_copy(loader, text);
+    for (char *at = copy; at && *at != '\0'; at++)
+        if ((unsigned char)*at < ' ')
+            *at = ' ';
+    for (size_t i = 0; copy && i < scenario->sources; i++)
+        if (strcmp(scenario->source[i], copy) == 0) {
+            free(copy);
+            return scenario->source[i];
+        }
+    char **grown = realloc(scenario->source, (scenario->sources + 1) * sizeof *grown);
+    if (!copy || !grown) {
+        diagnosis_out_of_memory(loader->diagnosis);
+        scenario->source = grown ? grown : scenario->source;
+        free(copy);
+        return NULL;
+    }
+    scenario->source = grown;
+    return grown[scenario->sources++] = copy;
+}
+
+/* The source that an entry gives; NULL: none. */
+static const char *source_of(struct loader *loader, const struct setting *setting)
+{
+    const struct yaml_node *node =
+        yaml_is_mapping(setting->node) ? yaml_find(setting->node, "source") : NULL;
+    bool given = node && yaml_is_scalar(node) && !yaml_is_empty(node);
+    return given ? keep_source(loader, yaml_text(node)) : NULL;
+}
+
+static void set_values(struct loader *loader, const struct settings *settings,
                        struct configuration *configuration)
 {
     parameters_default(&configuration->written);
@@ -194,6 +227,7 @@ static void set_values(const struct loader *loader, const struct settings *setti
         if (written->given) {
             configuration->written.value[id] = written->value;
             configuration->spread[id] = written->spread;
+            configuration->source[id] = source_of(loader, written);
         }
         if (hand->given && loader_is_level(id)) {
             configuration->written.value[id] = hand->value;

@@ -186,6 +186,16 @@ static bool read_range(struct loader *loader, enum parameter_id id, const struct
     return true;
 }
 
+/* Sources go into a table that spreadsheets open. */
+static void check_source(struct loader *loader, const struct yaml_node *node)
+{
+    const struct yaml_node *source = yaml_find(node, "source");
+    const char *text = source && yaml_is_scalar(source) ? yaml_text(source) : NULL;
+    if (text && *text && strchr("=+-@", *text))
+        yaml_error(loader->diagnosis, source, "begin with a word",
+                   "it begins with '%c', which a spreadsheet would run", *text);
+}
+
 void loader_read_setting(struct loader *loader, enum parameter_id id, const struct yaml_node *node,
                          struct settings *settings)
 {
@@ -196,6 +206,7 @@ void loader_read_setting(struct loader *loader, enum parameter_id id, const stru
         read = node_value(id, node, loader->diagnosis, &setting.value);
     } else {
         yaml_check_keys(node, keys, sizeof keys / sizeof *keys, loader->diagnosis);
+        check_source(loader, node);
         const struct yaml_node *value = yaml_find(node, "value");
         if (!value)
             yaml_error(loader->diagnosis, node, "write {value: ..., low: ..., high: ...}",

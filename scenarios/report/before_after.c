@@ -20,7 +20,7 @@ void before_after_end(struct page *page)
     html_put(page->html, "</tbody></table></div>\n");
 }
 
-static void put_row(struct page *page, const struct before_after *row, size_t c)
+static void put_row(struct page *page, const struct score *row, size_t c)
 {
     double by = row->millions ? 1e6 : 1;
     double before = results_mean(page->results, 0, row->metric) / by;
@@ -39,9 +39,8 @@ static void put_row(struct page *page, const struct before_after *row, size_t c)
                        .text);
 }
 
-void before_after_rows(struct page *page, const struct before_after rows[], size_t count,
-                       size_t configuration)
+void before_after_rows(struct page *page, struct scores scores, size_t configuration)
 {
-    for (size_t i = 0; i < count; i++)
-        put_row(page, &rows[i], configuration);
+    for (size_t i = 0; i < scores.count; i++)
+        put_row(page, &scores.score[i], configuration);
 }

@@ -83,14 +83,23 @@ static void put_datum(struct html *html, const struct chart_column *column, cons
         html_json_number(html, cell->number);
 }
 
+/* Numbers for drawing alone may be there for some rows only; left out, a large map stays small. */
+static bool is_left_out(const struct chart_column *column, const struct cell *cell)
+{
+    return column->cell == CHART_HIDDEN && cell->text == NULL && isnan(cell->number);
+}
+
 static void put_rows(struct html *html, const struct chart *chart)
 {
     for (size_t row = 0; row < chart_rows(chart); row++) {
-        html_put(html, row == 0 ? "{" : ",\n{");
+        const char *before = row == 0 ? "{" : ",\n{";
         for (size_t i = 0; i < chart->columns; i++) {
-            if (i > 0)
-                html_put(html, ",");
-            put_datum(html, &chart->column[i], &chart->cell[row * chart->columns + i]);
+            const struct cell *cell = &chart->cell[row * chart->columns + i];
+            if (is_left_out(&chart->column[i], cell))
+                continue;
+            html_put(html, "%s", before);
+            put_datum(html, &chart->column[i], cell);
+            before = ",";
         }
         html_put(html, "}");
     }

@@ -18,7 +18,7 @@ enum chart_cell {
     CHART_NUMBER, /* shown as figure_of() does */
     CHART_CHANGE, /* shown with its sign, as figure_change() does */
     CHART_COUNT,  /* whole, with thousands separated */
-    CHART_HIDDEN  /* a number for drawing alone (a coordinate, say), which no table shows */
+    CHART_HIDDEN  /* for drawing alone (a coordinate, say), which no table shows; NAN: not there */
 };
 
 struct chart_column {

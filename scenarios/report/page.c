@@ -75,3 +75,23 @@ struct figure page_gbp(double gbp)
                  rounded < 1e6 ? "" : " million");
     return figure;
 }
+
+bool page_comparable(const struct page *page, size_t configuration)
+{
+    const struct read_configuration *of = page->results->configuration;
+    return !of[0].unstable && !of[configuration].unstable;
+}
+
+double page_rounded(double value, int decimals)
+{
+    double scale = pow(10, decimals);
+    return round(scale * value) / scale;
+}
+
+const char *page_focus(const struct page *page)
+{
+    const struct place_found *focus = &page->focus;
+    return focus->kind == PLACE_NONE    ? ""
+           : focus->kind == PLACE_GROUP ? page->by->group[focus->at].name
+                                        : page->by->area[focus->at].name;
+}

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "scenarios/read/number.h"
@@ -54,7 +55,47 @@ static const struct file_info {
     [RESULTS_OBSERVED] = {"observed.csv",
                           "what was observed",
                           {"measure", "predicted", "observed", "source"}},
+    [RESULTS_DESIGN] = {"design.csv", NULL, {"point"}},
+    [RESULTS_SWEEP_DIFFERENCES] = {"sweep_differences.csv",
+                                   NULL,
+                                   {"point", "configuration", "metric", "mean", "ci_low", "ci_high",
+                                    "replications"}},
+    [RESULTS_SENSITIVITY] = {"sensitivity.csv",
+                             "what drives the result",
+                             {"parameter", "metric", "index", "value", "ci_low", "ci_high"}},
+    [RESULTS_SWEEP_PLANE] = {"ce_plane.csv",
+                             "the cost-effectiveness plane",
+                             {"draw", "qalys", "cost_gbp"}},
+    [RESULTS_CEAC] = {"ceac.csv",
+                      "how likely it is worth its money",
+                      {"threshold_gbp", "probability"}},
+    [RESULTS_EVPI] = {"evpi.csv",
+                      "what better evidence would be worth",
+                      {"threshold_gbp", "parameter_group", "value_gbp"}},
 };
+
+static bool is_psa_only(enum results_file file)
+{
+    return file == RESULTS_SWEEP_PLANE || file == RESULTS_CEAC || file == RESULTS_EVPI;
+}
+
+/* What a sweep's design makes; a sweep that was stopped has made nothing of its points yet. */
+static bool sweep_has(const struct results_read *results, enum results_file file)
+{
+    bool psa = strcmp(results->kind, "psa") == 0;
+    bool analysed = strcmp(results->status, "complete") == 0;
+    if (file == RESULTS_DESIGN)
+        return true;
+    if (results->configurations < 2)
+        return false;
+    if (is_psa_only(file))
+        return analysed && psa;
+    if (file == RESULTS_SENSITIVITY)
+        return analysed &&
+               (psa || strcmp(results->kind, "oat") == 0 || strcmp(results->kind, "morris") == 0 ||
+                strcmp(results->kind, "sobol_indices") == 0);
+    return file == RESULTS_SWEEP_DIFFERENCES;
+}
 
 /* Not every run has these, and their absence says nothing. */
 static bool may_be_absent(enum results_file file)
@@ -81,6 +122,7 @@ static bool is_true(const struct yaml_node *node, const char *key)
 
 /* --- the manifest ----------------------------------------------------------------------------- */
 
+/* Of a sweep there are names alone. */
 static bool take_configurations(struct results_read *results, const struct yaml_node *list)
 {
     size_t count = yaml_count(list);
@@ -90,7 +132,7 @@ static bool take_configurations(struct results_read *results, const struct yaml_
     for (size_t i = 0; i < count; i++) {
         const struct yaml_node *item = yaml_item(list, i);
         results->configuration[results->configurations++] = (struct read_configuration){
-            .name = text_at(item, "name"),
+            .name = yaml_is_scalar(item) ? yaml_text(item) : text_at(item, "name"),
             .title = text_at(item, "title"),
             .policy = text_at(item, "policy"),
             .unstable = is_true(item, "unstable"),
@@ -107,10 +149,31 @@ static void say_what_is_odd(const struct results_read *results, const struct pla
         diagnosis_warning(diagnosis, place, "run it again with this version",
                           "the results are of strokesim %.40s, the report of %s", results->version,
                           STROKESIM_VERSION);
-    if (strcmp(results->status, "complete") != 0)
+    if (strcmp(results->status, "complete") == 0)
+        return;
+    if (results->of == RESULTS_OF_SWEEP)
+        diagnosis_warning(diagnosis, place, "strokesim sweep --resume goes on with it",
+                          "the sweep was stopped before its last point, so this shows only the "
+                          "points that were finished");
+    else
         diagnosis_warning(diagnosis, place, NULL,
                           "the run was stopped before it was finished, so its figures are less "
                           "certain than asked for");
+}
+
+/* Results of this program, but of a kind that no report is made of. */
+static bool has_no_report(const struct results_read *results, const struct yaml_node *root,
+                          const struct place *place, struct diagnosis *diagnosis)
+{
+    if (strcmp(results->kind, "network") == 0)
+        diagnosis_error(diagnosis, place, "its tables are CSV files for a spreadsheet",
+                        "these are results of a network of wards, which have no report yet");
+    else if (yaml_find(root, "shard") != NULL)
+        diagnosis_error(diagnosis, place, "strokesim merge joins the shards, with a report",
+                        "this is only one shard of a sweep");
+    else
+        return false;
+    return true;
 }
 
 static bool take_manifest(struct results_read *results, const struct place *place,
@@ -123,12 +186,17 @@ static bool take_manifest(struct results_read *results, const struct place *plac
     results->version = text_at(root, "version");
     results->command = text_at(root, "command");
     results->status = text_at(root, "status");
-    results->kind = text_at(root, "kind");
+    const struct yaml_node *design = yaml_find(root, "design");
+    results->of = yaml_is_mapping(design) ? RESULTS_OF_SWEEP : RESULTS_OF_RUN;
+    results->kind = text_at(results->of == RESULTS_OF_SWEEP ? design : root, "kind");
     if (strcmp(text_at(root, "program"), "strokesim") != 0 || !yaml_is_sequence(list) ||
         yaml_count(list) == 0) {
-        diagnosis_error(diagnosis, place, NULL, "this is no manifest of a run of strokesim");
+        diagnosis_error(diagnosis, place, "a folder that compare, whatif, run or sweep wrote",
+                        "this is no manifest of a run of strokesim");
         return false;
     }
+    if (has_no_report(results, root, place, diagnosis))
+        return false;
     if (!take_configurations(results, list)) {
         diagnosis_out_of_memory(diagnosis);
         return false;
@@ -170,6 +238,20 @@ static void say_missing(enum results_file file, struct diagnosis *diagnosis)
                           "the file is missing, so the report leaves out %s", info[file].shows);
 }
 
+/* A table without a row shows nothing; a chart of it would be blank. */
+static bool has_rows(const struct table *table, enum results_file file, struct diagnosis *diagnosis)
+{
+    struct place place = {.file = info[file].name};
+    if (table_row_count(table) > 0)
+        return true;
+    if (info[file].shows == NULL)
+        diagnosis_error(diagnosis, &place, "run it again", "the table is empty");
+    else if (!may_be_absent(file))
+        diagnosis_warning(diagnosis, &place, "run it again",
+                          "the table is empty, so the report leaves out %s", info[file].shows);
+    return false;
+}
+
 static void read_table(struct results_read *results, enum results_file file,
                        struct diagnosis *diagnosis)
 {
@@ -185,7 +267,8 @@ static void read_table(struct results_read *results, enum results_file file,
     else if (!may_be_absent(file))
         say_missing(file, diagnosis);
     free(path);
-    if (results->table[file] != NULL && !has_columns(results->table[file], file, diagnosis)) {
+    if (results->table[file] != NULL && (!has_columns(results->table[file], file, diagnosis) ||
+                                         !has_rows(results->table[file], file, diagnosis))) {
         table_free(results->table[file]);
         results->table[file] = NULL;
     }
@@ -197,6 +280,34 @@ static bool compares_only(enum results_file file)
     return file == RESULTS_DIFFERENCES || file == RESULTS_DRIVERS || file == RESULTS_GROUPS ||
            file == RESULTS_AREA_DIFFERENCES || file == RESULTS_DEPRIVATION ||
            file == RESULTS_CE_PLANE;
+}
+
+static bool is_wanted(const struct results_read *results, enum results_file file)
+{
+    if (results->of == RESULTS_OF_SWEEP)
+        return file >= RESULTS_DESIGN && sweep_has(results, file);
+    return file < RESULTS_DESIGN && (results->configurations > 1 || !compares_only(file));
+}
+
+/* --- the folder ------------------------------------------------------------------------------- */
+
+/* NULL: there is no manifest to read, and it was said why. */
+static struct yaml_tree *read_manifest(const char *folder, const char *path,
+                                       struct diagnosis *diagnosis)
+{
+    static const char remedy[] = "a folder that compare, whatif, run or sweep wrote";
+    struct place place = {.file = folder};
+    struct stat status;
+    if (stat(folder, &status) != 0)
+        diagnosis_error(diagnosis, &place, remedy, "there is no such folder");
+    else if (!S_ISDIR(status.st_mode))
+        diagnosis_error(diagnosis, &place, remedy, "this is a file, not a folder of results");
+    else if (access(path, F_OK) != 0)
+        diagnosis_error(diagnosis, &place, remedy,
+                        "there is no manifest.json, so these are no results");
+    else
+        return yaml_tree_read_file(path, "manifest.json", diagnosis);
+    return NULL;
 }
 
 struct results_read *results_read(const char *folder, struct diagnosis *diagnosis)
@@ -212,15 +323,11 @@ struct results_read *results_read(const char *folder, struct diagnosis *diagnosi
     }
     results->folder = folder;
     struct place place = {.file = "manifest.json"};
-    if (access(path, F_OK) == 0)
-        results->manifest = yaml_tree_read_file(path, place.file, diagnosis);
-    else
-        diagnosis_error(diagnosis, &(struct place){.file = folder}, "a folder that compare wrote",
-                        "there is no manifest.json, so these are no results");
+    results->manifest = read_manifest(folder, path, diagnosis);
     free(path);
     if (results->manifest != NULL && take_manifest(results, &place, diagnosis))
         for (enum results_file file = 0; file < RESULTS_FILES; file++)
-            if (results->configurations > 1 || !compares_only(file))
+            if (is_wanted(results, file))
                 read_table(results, file, diagnosis);
     if (diagnosis_errors(diagnosis) > errors) {
         results_read_free(results);

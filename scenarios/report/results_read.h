@@ -30,8 +30,16 @@ enum results_file {
     RESULTS_CE_PLANE,
     RESULTS_PARAMETERS,
     RESULTS_OBSERVED,
+    RESULTS_DESIGN, /* from here on of sweeps */
+    RESULTS_SWEEP_DIFFERENCES,
+    RESULTS_SENSITIVITY,
+    RESULTS_SWEEP_PLANE,
+    RESULTS_CEAC,
+    RESULTS_EVPI,
     RESULTS_FILES
 };
+
+enum results_of { RESULTS_OF_RUN, RESULTS_OF_SWEEP };
 
 struct read_configuration {
     const char *name, *title, *policy; /* title and policy may be empty */
@@ -40,7 +48,9 @@ struct read_configuration {
 
 struct results_read {
     const char *folder; /* as given */
-    const char *scenario, *title, *version, *command, *status, *kind;
+    enum results_of of;
+    const char *scenario, *title, *version, *command, *status;
+    const char *kind; /* of a run, as the manifest has it; of a sweep, its design's ("psa") */
     struct yaml_tree *manifest;
     struct table *table[RESULTS_FILES];
     struct read_configuration *configuration; /* the first is the baseline */

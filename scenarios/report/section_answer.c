@@ -141,7 +141,7 @@ static void say_people(struct page *page, size_t c)
              well.mean < 0 ? "fewer" : "more");
 }
 
-static void put_people(struct page *page)
+void answer_people(struct page *page)
 {
     struct chart *chart = chart_new(people_columns, sizeof people_columns / sizeof *people_columns);
     for (size_t c = 0; c < page->results->configurations; c++)
@@ -169,5 +169,5 @@ void section_answer(struct page *page)
             put_ranges(page, &lives);
         say_people(page, c);
     }
-    put_people(page);
+    answer_people(page);
 }

@@ -8,7 +8,7 @@
 #include "scenarios/report/before_after.h"
 #include "scenarios/report/page.h"
 
-static const struct before_after totals[] = {
+static const struct score totals[] = {
     {"cost_90d_gbp", "First 90 days of a year's patients, GBP million", "", true},
     {"cost_per_patient_90d_gbp", "First 90 days, GBP a stroke", "", false},
     {"cost_lifetime_gbp", "Over the lives of a year's patients, GBP million", "", true},
@@ -274,7 +274,7 @@ static void put_words(struct page *page, size_t c)
 static void put_totals(struct page *page, size_t c)
 {
     before_after_head(page, "What a year's patients cost", c);
-    before_after_rows(page, totals, sizeof totals / sizeof *totals, c);
+    before_after_rows(page, (struct scores){totals, sizeof totals / sizeof *totals}, c);
     before_after_end(page);
 }
 

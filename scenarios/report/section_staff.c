@@ -8,7 +8,7 @@
 #include "scenarios/report/by_hospital.h"
 #include "scenarios/report/page.h"
 
-static const struct before_after rows[] = {
+static const struct score rows[] = {
     {"nurses_wte", "Nurses for the stroke beds, full-time", "", false},
     {"ambulance_hours", "Ambulance hours for these patients, a year", "", false},
     {"fleet_utilisation", "Ambulances away from their stations, % of their hours", "share", false},
@@ -226,7 +226,7 @@ void section_staff(struct page *page)
     for (size_t c = 1; c < page->results->configurations; c++) {
         page_comparison(page, c);
         before_after_head(page, "Nurses, ambulances and visitors", c);
-        before_after_rows(page, rows, ROWS, c);
+        before_after_rows(page, (struct scores){rows, ROWS}, c);
         before_after_end(page);
         put_visitor_words(page, c);
         put_groups(page, c);

@@ -40,11 +40,23 @@ static void write_configurations(struct json_writer *json, const struct experime
         json_writer_text_at(json, "name", configuration->name);
         json_writer_text_at(json, "title", configuration->title);
         json_writer_boolean_at(json, "unstable", arm->unstable);
+        json_writer_text_at(
+            json, "policy",
+            policy_word((enum policy)configuration->parameters.value[P_POLICY_NAME]));
+        json_writer_boolean_at(json, "beds_limited",
+                               configuration->parameters.value[P_BEDS_LIMITED] != 0);
         write_parameters(json, configuration);
         write_uncertain(json, configuration);
         json_writer_end_object(json);
     }
     json_writer_end_array(json);
+}
+
+/* NULL of a run of one configuration, which is compared with nothing. */
+static const char *baseline_of(const struct experiment *experiment)
+{
+    size_t baseline = experiment->arm[0].configuration;
+    return experiment->arms > 1 ? experiment->design->configuration[baseline].name : NULL;
 }
 
 static void write_calibration(struct json_writer *json, const struct calibration *calibration)
@@ -76,7 +88,10 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     json_writer_text_at(json, "program", "strokesim");
     json_writer_text_at(json, "version", about->version);
     json_writer_text_at(json, "command", about->command);
+    json_writer_text_at(json, "kind", experiment->arms > 1 ? "comparison" : "run");
     json_writer_text_at(json, "scenario", about->scenario->name);
+    json_writer_text_at(json, "title", about->scenario->title);
+    json_writer_text_at(json, "baseline", baseline_of(experiment));
     json_writer_text_at(json, "variant", about->variant);
     json_writer_unsigned_at(json, "seed", experiment->design->seed);
     json_writer_number_at(json, "years", experiment->design->years);

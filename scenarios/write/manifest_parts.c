@@ -22,6 +22,8 @@ bool manifest_put_inputs(struct json_writer *json, const struct scenario *scenar
     json_writer_begin_array(json);
     for (size_t i = 0; i < scenario->inputs; i++) {
         char hex[SHA256_HEX_SIZE];
+        if (scenario->input[i].observed)
+            continue;
         if (!sha256_file(scenario->input[i].path, hex, fault))
             return false;
         json_writer_begin_object(json);

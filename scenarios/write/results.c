@@ -9,6 +9,7 @@
 #include "scenarios/write/manifest.h"
 #include "scenarios/write/patient_table.h"
 #include "scenarios/write/tables.h"
+#include "scenarios/write/tables_observed.h"
 
 struct results {
     const struct output_folder *folder;
@@ -151,6 +152,7 @@ static bool write_tables(const struct results *results, const struct experiment 
         {"deprivation.csv", tables_deprivation, compares_fifths},
         {"costs.csv", tables_costs, NULL},
         {"targets.csv", tables_targets, has_targets},
+        {"parameters.csv", tables_parameters, NULL},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (tables[i].applies != NULL && !tables[i].applies(experiment))
@@ -163,6 +165,22 @@ static bool write_tables(const struct results *results, const struct experiment 
             return false;
     }
     return true;
+}
+
+static bool write_observed(const struct results *results, const struct experiment *experiment,
+                           struct write_fault *fault)
+{
+    const struct scenario *scenario = results->scenario;
+    bool any = false;
+    for (size_t i = 0; i < scenario->observations; i++)
+        any = any || observed_applies(&scenario->observed[i], experiment);
+    if (!any)
+        return true;
+    struct csv_writer *table = output_folder_table(results->folder, "observed.csv", fault);
+    if (table == NULL)
+        return false;
+    tables_observed(table, experiment, scenario->observed, scenario->observations);
+    return csv_writer_close(table, fault);
 }
 
 static bool write_manifest(const struct results *results, const struct experiment *experiment,
@@ -183,6 +201,7 @@ bool results_close(struct results *results, const struct experiment *experiment,
     if (results->patients != NULL)
         good = csv_writer_close(results->patients, fault) && good;
     good = good && experiment != NULL && write_tables(results, experiment, fault) &&
+           write_observed(results, experiment, fault) &&
            write_manifest(results, experiment, about, fault);
     free(results);
     return good;

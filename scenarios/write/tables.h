@@ -22,4 +22,7 @@ void tables_area_differences(struct csv_writer *table, const struct experiment *
 void tables_groups(struct csv_writer *table, const struct experiment *experiment);
 void tables_deprivation(struct csv_writer *table, const struct experiment *experiment);
 
+/* tables_parameters.c */
+void tables_parameters(struct csv_writer *table, const struct experiment *experiment);
+
 #endif

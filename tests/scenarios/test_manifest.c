@@ -9,7 +9,8 @@
 /* A run of the small design that is one of its kind. */
 struct kind {
     uint64_t asked;
-    bool unstable;
+    bool alone, unstable;
+    bool observed; /* its input is what was observed */
     const char *variant;
 };
 
@@ -27,6 +28,7 @@ static char *manifest_of(const struct kind *kind, const char *input)
     design->seed = UINT64_MAX;
     design->configuration[CENTRAL].title = strdup("With \"eight\" units");
     small_design_write(design, BOTH, P_RUN_WARMUP_DAYS, 20);
+    small_design_write(design, CENTRAL, P_BEDS_LIMITED, 0);
     small_design_push(design, CENTRAL, P_OUTCOME_ORGANISED_CARE_OR, 0.7);
     spread_default(P_OUTCOME_ORGANISED_CARE_OR,
                    &design->configuration[LOCAL].spread[P_OUTCOME_ORGANISED_CARE_OR]);
@@ -36,7 +38,7 @@ static char *manifest_of(const struct kind *kind, const char *input)
     if (kind->unstable)
         small_design_write(design, BOTH, P_RUN_MAX_INSIDE, 10);
     struct experiment_options options = {.configurations = both,
-                                         .count = 2,
+                                         .count = kind->alone ? 1 : 2,
                                          .replications = kind->asked,
                                          .precision_metric = METRIC_LIVES_SAVED,
                                          .precision_half_width = 1e9,
@@ -44,7 +46,8 @@ static char *manifest_of(const struct kind *kind, const char *input)
     struct experiment experiment;
     enum model_status status;
     cr_assert_eq(experiment_run(&experiment, design, &options, &status), EXPERIMENT_OK);
-    struct scenario_input inputs[] = {{input_name, input_path}};
+    struct scenario_input inputs[] = {
+        {.name = input_name, .path = input_path, .observed = kind->observed}};
     if (input != NULL) {
         spill(in(input_path, folder, "read.csv"), input);
         scenario.input = inputs;
@@ -78,7 +81,9 @@ Test(manifest, says_how_to_make_it_again)
     char hex[SHA256_HEX_SIZE];
     expect_in(text, "\"version\": \"1.2.3\",\n");
     expect_in(text, "\"command\": \"strokesim compare 'a b' --set x=\\\"1\\\"\",\n");
-    expect_in(text, "\"scenario\": \"small\",\n  \"variant\": null,\n");
+    expect_in(text, "\"kind\": \"comparison\",\n  \"scenario\": \"small\",\n"
+                    "  \"title\": \"Small\",\n  \"baseline\": \"local\",\n"
+                    "  \"variant\": null,\n");
     expect_in(text, "\"seed\": 18446744073709551615,\n  \"years\": 0.25,\n");
     expect_in(text, "\"replications_asked\": 3,\n  \"replications\": 3,\n");
     expect_in(text, "\"warm_up_days\": 20,\n  \"warm_up_by\": \"hand\",\n");
@@ -111,10 +116,24 @@ Test(manifest, lists_what_differs_and_what_is_uncertain)
     expect_in(central, "\"outcome.organised_care_or\": 0.7");
     expect_in(central, "\"uncertain\": []");
     expect_in(central, "\"policy.name\": 1");
+    expect_in(central, "\"policy\": \"nearest_hasu\",\n      \"beds_limited\": false,\n");
     *central = '\0';
+    expect_in(text, "\"policy\": \"nearest\",\n      \"beds_limited\": true,\n");
     expect_in(text, "\"uncertain\": [\n        \"outcome.organised_care_or\"\n      ]");
     expect_in(text, "\"parameters\": {\n        \"run.warmup_days\": 20\n      },");
     cr_expect_null(strstr(text, "treated_if_eligible\": null"));
+    free(text);
+}
+
+/* One configuration is compared with nothing. What was observed is no input of a result. */
+Test(manifest, of_a_run_alone)
+{
+    struct kind kind = {.asked = 2, .alone = true, .observed = true};
+    char *text = manifest_of(&kind, "measure\n");
+    expect_in(text, "\"kind\": \"run\",\n");
+    expect_in(text, "\"baseline\": null,\n");
+    expect_in(text, "\"inputs\": [],\n");
+    cr_expect_null(strstr(text, "\"central\""));
     free(text);
 }
 

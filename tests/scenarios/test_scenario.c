@@ -110,6 +110,12 @@ Test(scenario, values_and_spreads)
     struct scenario *scenario = read_good(small, NULL, NULL, 0);
     const struct configuration *local = configuration(scenario, "local");
     const struct configuration *central = configuration(scenario, "central");
+    cr_assert_str_eq(local->source[P_OUTCOME_MORTALITY_90D], "a judgement");
+    cr_assert_str_eq(central->source[P_OUTCOME_MORTALITY_90D], "a judgement");
+    cr_assert_str_eq(central->source[P_POLICY_ELSEWHERE_SHARE], "a report; two years on");
+    cr_assert_null(local->source[P_POLICY_ELSEWHERE_SHARE], "given without one");
+    cr_assert_null(local->source[P_COST_TRANSFER_GBP], "with a range, without one");
+    cr_assert_null(local->source[P_OUTCOME_ORGANISED_CARE_OR], "the dictionary's is no own one");
     const struct configuration *tight = configuration(scenario, "tight");
     cr_assert_str_eq(local->title, "Every hospital on its own");
     cr_assert_str_eq(tight->title, "tight");

@@ -160,6 +160,9 @@ static const struct fault parameters_faults[] = {
      "lifetime.method: {value: expected, low: expected, high: published}",
      "scenario.yaml:12:43: error: parameters.lifetime.method.low: it can have no range; give it "
      "plainly: a choice has no range\n"},
+    {"scenario.yaml", "source: a judgement", "source: =1",
+     "scenario.yaml:14:71: error: parameters.outcome.mortality_90d.source: it begins with '=', "
+     "which a spreadsheet would run; begin with a word\n"},
     {"scenario.yaml", "unit.treated_if_eligible: 0.3", "demand.multiplier: 2",
      "scenario.yaml:27:7: error: configurations[1].parameters.demand.multiplier: it belongs to the "
      "whole scenario; set it under the scenario's own 'parameters:'\n"},

@@ -430,6 +430,85 @@ Test(tables, differences_of_places_agree_with_the_areas)
     written_close(&written);
 }
 
+/* The row of a parameter that is of a configuration ("" of all); 0: there is none. */
+static size_t row_of(const struct grid *grid, enum parameter_id id, const char *configuration)
+{
+    size_t found = 0;
+    for (size_t row = 1; row < grid->rows; row++)
+        if (is_at(grid, row, "parameter", parameter_info(id)->key) &&
+            is_at(grid, row, "configuration", configuration)) {
+            cr_expect_eq(found, 0, "twice");
+            found = row;
+        }
+    return found;
+}
+
+/* One row a parameter, and one more where a configuration says something else: another value,
+ * range or source. What is set by hand is certain; another value without a source is assumed. */
+Test(tables, parameters_as_they_ran)
+{
+    static const struct {
+        enum parameter_id id;
+        const char *configuration;
+        double value, low, high;
+        const char *distribution, *source, *standing; /* source NULL: the dictionary's */
+        double changed;
+    } wanted[] = {
+        {P_DEMAND_HAEMORRHAGE_SHARE, "", .114, .109, .119, "beta", NULL, "verified", 0},
+        {P_DEMAND_GROWTH, "", 0, NAN, NAN, "fixed", NULL, "assumed", 0},
+        {P_POLICY_NAME, "", 0, NAN, NAN, "fixed", NULL, "assumed", 0},
+        {P_POLICY_NAME, "central", 1, NAN, NAN, "fixed", "", "assumed", 1},
+        {P_COST_TRANSFER_GBP, "", 77, 60, 90, "gamma", "a report, 2009", "scenario", 1},
+        {P_COST_TRANSFER_GBP, "central", 77, 60, 91, "gamma", "a report, 2009", "scenario", 1},
+        {P_UNIT_TREATED_IF_ELIGIBLE, "", NAN, NAN, NAN, "fixed", NULL, NULL, 0},
+        {P_OUTCOME_ORGANISED_CARE_OR, "central", .7, NAN, NAN, "fixed", "", "assumed", 1},
+    };
+    struct written written;
+    written_open(&written, 1, true);
+    for (size_t c = 0; c < 2; c++) {
+        struct configuration *of = &written.design.configuration[c];
+        for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
+            spread_default(id, &of->spread[id]);
+        of->parameters.value[P_COST_TRANSFER_GBP] = 77;
+        of->spread[P_COST_TRANSFER_GBP] = (struct spread){FAMILY_GAMMA, 60, c == 0 ? 90 : 91, 0};
+        of->source[P_COST_TRANSFER_GBP] = c == 0 ? "a report, 2009" : strdup("a report, 2009");
+    }
+    struct configuration *central = &written.design.configuration[CENTRAL];
+    central->parameters.value[P_OUTCOME_ORGANISED_CARE_OR] = .7;
+    central->source[P_OUTCOME_ORGANISED_CARE_OR] = "no longer";
+    central->set_by_hand[P_OUTCOME_ORGANISED_CARE_OR] = true;
+    struct grid grid = write_table(&written, tables_parameters);
+    size_t others = 1; /* in its range alone */
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
+        double first = written.design.configuration[LOCAL].parameters.value[id];
+        others += first != central->parameters.value[id] && !isnan(first);
+    }
+    cr_expect_eq(grid.rows, 1 + PARAMETER_COUNT + others, "%zu rows, %zu of central", grid.rows,
+                 others);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        const struct parameter_info *info = parameter_info(wanted[i].id);
+        size_t row = row_of(&grid, wanted[i].id, wanted[i].configuration);
+        cr_assert_gt(row, 0, "%s", info->key);
+        cr_expect(agrees(number_at(&grid, row, "value"), wanted[i].value), "%s", info->key);
+        cr_expect(agrees(number_at(&grid, row, "low"), wanted[i].low), "%s", info->key);
+        cr_expect(agrees(number_at(&grid, row, "high"), wanted[i].high), "%s", info->key);
+        cr_expect(is_at(&grid, row, "unit", info->unit) &&
+                  is_at(&grid, row, "meaning", info->meaning));
+        cr_expect(is_at(&grid, row, "distribution", wanted[i].distribution), "%s", info->key);
+        cr_expect(
+            is_at(&grid, row, "source", wanted[i].source != NULL ? wanted[i].source : info->source),
+            "%s", info->key);
+        cr_expect(is_at(&grid, row, "standing",
+                        wanted[i].standing != NULL ? wanted[i].standing
+                                                   : parameter_standing_name(info->standing)),
+                  "%s", info->key);
+        cr_expect_eq(number_at(&grid, row, "changed"), wanted[i].changed, "%s", info->key);
+    }
+    free((char *)central->source[P_COST_TRANSFER_GBP]);
+    grid_free(&grid);
+    written_close(&written);
+}
+
 /* Every area with its strokes and fifth, and every hospital that a configuration has. */
 Test(tables, places_are_all_there)
 {

@@ -7,8 +7,16 @@
     const boundaries = document.getElementById('boundaries');
     const shapes = boundaries ? JSON.parse(boundaries.textContent).features : [];
 
+    /* A chart of bands fits its width alone, which is meant, and no cause for a warning. */
+    const logger = vega.logger(vega.Warn);
+    const warn = logger.warn;
+    logger.warn = function (message) {
+        return /^Dropping "fit-y"/.test(message) ? logger : warn.apply(logger, arguments);
+    };
+
     function options(figure) {
         return {
+            logger: logger,
             config: theme,
             renderer: 'svg',
             downloadFileName: figure.dataset.chart,
@@ -25,15 +33,36 @@
         return drawn.view.runAsync();
     }
 
-    const figures = Array.from(document.querySelectorAll('figure[data-chart]'));
-    Promise.allSettled(figures.map(draw)).then(function (results) {
-        results.forEach(function (result, i) {
-            if (result.status === 'rejected') {
-                console.error('The chart ' + figures[i].dataset.chart + ' was not drawn:', result.reason);
-                figures[i].querySelector('.chart').textContent = 'This chart could not be drawn. Its figures are in the table below.';
-                figures[i].querySelector('details').open = true;
-            }
+    /* What is folded away on the screen stands open on paper, and is folded again afterwards. */
+    const folded = [];
+    addEventListener('beforeprint', function () {
+        document.querySelectorAll('details.prints:not([open])').forEach(function (details) {
+            details.open = true;
+            folded.push(details);
         });
-        root.dataset.ready = results.some(function (r) { return r.status === 'rejected'; }) ? 'error' : '1';
     });
+    addEventListener('afterprint', function () {
+        folded.splice(0).forEach(function (details) { details.open = false; });
+    });
+
+    function giveUp(figure, why) {
+        console.error('The chart ' + figure.dataset.chart + ' was not drawn:', why);
+        figure.querySelector('.chart').textContent = 'This chart could not be drawn. Its figures are in the table below.';
+        figure.querySelector('details').open = true;
+    }
+
+    /* One after the other, letting the reader scroll in between: the page can be read at once. */
+    async function drawAll() {
+        let good = true;
+        for (const figure of document.querySelectorAll('figure[data-chart]')) {
+            await new Promise(function (next) { setTimeout(next, 0); });
+            await draw(figure).catch(function (why) {
+                good = false;
+                giveUp(figure, why);
+            });
+        }
+        root.dataset.ready = good ? '1' : 'error';
+    }
+
+    drawAll();
 }());
