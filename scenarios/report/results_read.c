@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "scenarios/read/number.h"
+#include "scenarios/report/lives_table.h"
 #include "scenarios/write/path.h"
 
 enum { MOST_COLUMNS = 10 };
@@ -261,7 +262,9 @@ static void read_table(struct results_read *results, enum results_file file,
         return;
     }
     bool there = access(path, F_OK) == 0;
-    if (there)
+    if (there && file == RESULTS_SWEEP_DIFFERENCES)
+        results->table[file] = lives_table_read(path, info[file].name, diagnosis);
+    else if (there)
         results->table[file] =
             table_read_file(path, info[file].name, TABLE_MAY_BE_EMPTY, diagnosis);
     else if (!may_be_absent(file))

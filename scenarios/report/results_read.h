@@ -30,8 +30,8 @@ enum results_file {
     RESULTS_CE_PLANE,
     RESULTS_PARAMETERS,
     RESULTS_OBSERVED,
-    RESULTS_DESIGN, /* from here on of sweeps */
-    RESULTS_SWEEP_DIFFERENCES,
+    RESULTS_DESIGN,            /* from here on of sweeps */
+    RESULTS_SWEEP_DIFFERENCES, /* of lives saved alone */
     RESULTS_SENSITIVITY,
     RESULTS_SWEEP_PLANE,
     RESULTS_CEAC,

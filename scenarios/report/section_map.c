@@ -257,10 +257,15 @@ static double map_step(const struct by_area *by, const struct map *map, size_t c
     return step;
 }
 
+static bool too_many_areas(const struct by_area *by)
+{
+    return by->areas * (by->configurations - 1) > MOST_CIRCLES;
+}
+
 static void put_map(struct page *page, const struct map *map, size_t c)
 {
     const struct by_area *by = page->by;
-    bool enough, groups = by->groups > 0 && by->areas * (by->configurations - 1) > MOST_CIRCLES;
+    bool enough, groups = too_many_areas(by);
     double step = map_step(by, map, c, groups, &enough);
     struct chart_column columns[COLUMNS];
     char id[64];
@@ -284,6 +289,11 @@ static void put_map(struct page *page, const struct map *map, size_t c)
 
 void section_map(struct page *page)
 {
+    if (too_many_areas(page->by) && page->by->groups == 0) {
+        html_put(page->html, "<p>There are too many areas to draw each, and they have no groups."
+                             "</p>\n");
+        return;
+    }
     for (size_t c = 1; c < page->results->configurations; c++) {
         if (!page_comparable(page, c))
             continue;

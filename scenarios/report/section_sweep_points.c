@@ -37,12 +37,18 @@ static const struct chart_column word_columns[] = {
     {"lives", "Lives saved a year", NULL, CHART_CHANGE},
 };
 
+/* Every step-th point is drawn, so that all charts together keep the page small. */
+static size_t step_of(const struct table *design, const struct sweep_lives *lives)
+{
+    size_t share = MOST_CELLS / table_column_count(design);
+    return sweep_step(lives->points, share > FEWEST_DRAWN ? share : FEWEST_DRAWN);
+}
+
 static void put_points(struct page *page, struct chart *chart, const struct sweep_lives *lives,
                        size_t column, bool numeric)
 {
     const struct table *design = page->results->table[RESULTS_DESIGN];
-    size_t share = MOST_CELLS / table_column_count(design);
-    size_t step = sweep_step(lives->points, share > FEWEST_DRAWN ? share : FEWEST_DRAWN);
+    size_t step = step_of(design, lives);
     for (size_t i = 0; i < lives->points; i += step) {
         const char *text = table_text(design, lives->at[i].row, column);
         if (numeric)
@@ -74,27 +80,32 @@ static void put_factor(struct page *page, const struct sweep_lives *lives, size_
     page_chart(page, chart, &about);
 }
 
-void section_sweep_points(struct page *page)
+static void put_words(struct page *page, bool some_factors, bool some_points)
 {
-    const struct table *design = page->results->table[RESULTS_DESIGN];
-    size_t columns = table_column_count(design), last = columns;
-    struct sweep_lives lives;
-    if (last > MOST_CHARTS + 1)
-        last = MOST_CHARTS + 1;
     html_put(
         page->html,
         "<p>Each mark is a point of the sweep. All factors move at once, so a cloud that rises "
         "or falls shows a factor that matters, and a flat one a factor that does not.%s%s</p>\n"
         "<div class=\"small-multiples\">\n",
-        columns > last ? " The first factors only; design.csv has all." : "",
-        " Of many points a part is drawn, evenly taken.");
-    if (sweep_lives_read(page->results, &lives))
-        for (size_t column = 0; column < last; column++) {
-            if (strcmp(table_header(design, column), "point") != 0)
-                put_factor(page, &lives, column);
-        }
-    else
+        some_factors ? " The first factors only; design.csv has all." : "",
+        some_points ? " Of the points a part is drawn, evenly taken, to keep this page small."
+                    : "");
+}
+
+void section_sweep_points(struct page *page)
+{
+    const struct table *design = page->results->table[RESULTS_DESIGN];
+    size_t columns = table_column_count(design);
+    size_t last = columns > MOST_CHARTS + 1 ? MOST_CHARTS + 1 : columns;
+    struct sweep_lives lives;
+    if (!sweep_lives_read(page->results, &lives)) {
         page->failed = true;
+        return;
+    }
+    put_words(page, columns > last, step_of(design, &lives) > 1);
+    for (size_t column = 0; column < last; column++)
+        if (strcmp(table_header(design, column), "point") != 0)
+            put_factor(page, &lives, column);
     html_put(page->html, "</div>\n");
     sweep_lives_free(&lives);
 }

@@ -92,8 +92,8 @@ static const struct chart_about about = {.name = "people",
                                          .description = "Of </script>",
                                          .note = "N & M"};
 
-/* The specification has the rows, whole; the table has them as a reader rounds, without what is
- * for drawing alone. */
+/* The specification has the rows, whole but for what is not there and would only be drawn; the
+ * table has them as a reader rounds, without what is for drawing alone. */
 Test(report_html, a_chart_is_its_specification_and_its_figures)
 {
     struct page_of_test page = begin();
@@ -104,7 +104,7 @@ Test(report_html, a_chart_is_its_specification_and_its_figures)
         "<strong>A &lt; B</strong><br>N &amp; M</figcaption>",
         "{\"description\":\"Of \\u003c/script\\u003e\",\"datasets\":{\"rows\":[{\"configuration\":",
         ",\"from\":1,\"to\":0.25,\"people\":1234.4,\"outcome\":2},\n{\"configuration\":\"Bexley\","
-        "\"from\":null,\"to\":null,\"people\":null,\"outcome\":null}]},",
+        "\"to\":null,\"people\":null,\"outcome\":null}]},",
         "\"data\": {\"name\": \"rows\"}",
         "<th scope=\"col\" class=\"text\">Who</th><th scope=\"col\" class=\"number\">Share</th>",
         "<td class=\"number\">25.0</td><td class=\"number\">1,234</td><td class=\"number\">+2.00"

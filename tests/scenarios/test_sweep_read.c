@@ -15,6 +15,10 @@
 #define LIVES(point, configuration, figures)                                                       \
     point ",a," configuration ",lives_saved,a year," figures "\n"
 
+#define SENSITIVITY                                                                                \
+    "parameter,metric,index,value,ci_low,ci_high\nk,lives_saved,low,1,,\n"                         \
+    "k,lives_saved,high,2,,\n,lives_saved,share_of_noise,0.5,,\n"
+
 struct folder {
     char path[SCRATCH_SIZE];
     struct diagnosis *diagnosis;
@@ -88,9 +92,7 @@ Test(sweep_read, takes_the_configuration_that_the_design_names)
 Test(sweep_read, finds_rows_of_the_analysis)
 {
     struct folder folder =
-        make(MANIFEST("complete", "null"), "point,k\n1,10\n", differences,
-             "parameter,metric,index,value,ci_low,ci_high\nk,lives_saved,low,1,,\n"
-             "k,lives_saved,high,2,,\n,lives_saved,share_of_noise,0.5,,\n");
+        make(MANIFEST("complete", "null"), "point,k\n1,10\n", differences, SENSITIVITY);
     cr_assert_not_null(folder.results);
     cr_expect_eq(diagnosis_count(folder.diagnosis), 0);
     cr_expect_eq(sweep_sensitivity(folder.results, "k", "lives_saved", "high"), 1);
@@ -112,6 +114,39 @@ Test(sweep_read, misses_what_should_be_there)
         cr_assert_not_null(folder.results);
         cr_assert_eq(diagnosis_count(folder.diagnosis), cases[i].warnings);
         cr_expect(strstr(diagnosis_at(folder.diagnosis, 0)->message, says[i]) != NULL);
+        done(&folder);
+    }
+}
+
+/* Only lives saved are held of the differences, and names are as they were. */
+Test(sweep_read, holds_lives_alone)
+{
+    struct folder folder = make(MANIFEST("partial", "null"), "point,k\n1,10\n",
+                                HEAD "1,a,\"c, \"\"d\"\"\",lives_saved,a year,1,,,,2\n"
+                                     "1,a,c,strokes,a year,500,,,,2\n",
+                                NULL);
+    cr_assert_not_null(folder.results);
+    const struct table *table = folder.results->table[RESULTS_SWEEP_DIFFERENCES];
+    cr_assert_eq(table_row_count(table), 1);
+    cr_expect_str_eq(results_text(table, 0, "configuration"), "c, \"d\"");
+    cr_expect_eq(results_number(table, 0, "mean"), 1);
+    done(&folder);
+}
+
+/* The last row may be torn, as a machine without power leaves it; one within is a damaged file. */
+Test(sweep_read, leaves_out_a_torn_row_at_the_end_alone)
+{
+    static const char *const after[] = {"", "\n" LIVES("3", "c", "1,1,0,2,2")};
+    static const char whole[] = HEAD LIVES("1", "c", "1,1,0,2,2") "2,a,c,lives_saved,a y";
+    for (size_t i = 0; i < 2; i++) {
+        char text[sizeof whole + 80];
+        snprintf(text, sizeof text, "%s%s", whole, after[i]);
+        struct folder folder =
+            make(MANIFEST("complete", "null"), "point,k\n1,10\n", text, SENSITIVITY);
+        cr_assert_eq(folder.results != NULL, i == 0);
+        cr_assert_eq(diagnosis_count(folder.diagnosis), i);
+        if (i == 1)
+            cr_expect_eq(diagnosis_at(folder.diagnosis, 0)->line, 3);
         done(&folder);
     }
 }
