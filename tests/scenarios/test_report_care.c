@@ -156,7 +156,8 @@ Test(by_hospital, takes_the_figures_of_one_configuration)
                                                   "b,Y,hasu,strokes,a year,2,,,,,,\n"
                                                   "b," HOSTILE_CSV ",su,strokes,a year,3,,,,,,\n"
                                                   "b,Y,hasu,su_beds_in_use,beds,5,4,6,1,2,3,4\n"
-                                                  "b,Z,hasu,su_beds_in_use,beds,5,4,6,1,2,3,4\n"},
+                                                  "b,Z,hasu,su_beds_in_use,beds,5,4,6,1,2,3,4\n"
+                                                  "a,Y,su,su_beds,beds,8,8,8,,,,\n"},
                               {0}});
     static const char *const metric[] = {"su_beds_in_use", "su_beds"};
     struct by_hospital by;
