@@ -20,6 +20,7 @@ int command_compare(int argc, char **argv)
     struct options options;
     if (!options_parse(&options, &command, argc, argv))
         return EXIT_FAILED;
+    options.counts_beds = true;
     int status = network_scenario_is(options.scenario_path)
                      ? network_simulate(&options, true)
                      : simulate(&options, true, answer_compare);

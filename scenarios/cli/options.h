@@ -33,7 +33,8 @@ struct options {
     const char *focus;         /* the place that the report begins with; NULL: none */
     const char *boundaries;    /* a GeoJSON file for the report's map; NULL: none */
     enum change_beds beds;
-    uint64_t draws; /* of the evidence, the command's own usual number; 0: the dictionary's */
+    uint64_t draws;   /* of the evidence, the command's own usual number; 0: the dictionary's */
+    bool counts_beds; /* the command's choice: unlimited beds are run once more as counted */
     struct scenario_options scenario;
     bool patients, quiet, force;
     uint64_t shard, shards; /* 1 of 1 */

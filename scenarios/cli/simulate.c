@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "scenarios/cli/as_counted.h"
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/places_asked.h"
@@ -113,13 +114,14 @@ static void say_failure(struct simulation *simulation, const struct experiment *
 /* Closes the tables, adds the report, and gives the folder its name. Without a report the results
  * are as good. */
 static bool keep_results(struct simulation *simulation, const struct experiment *experiment,
-                         time_t start, bool *reported)
+                         const struct experiment *counted, time_t start, bool *reported)
 {
     struct write_fault fault = {0};
     struct results_about about = {.scenario = simulation->scenario,
                                   .version = STROKESIM_VERSION,
                                   .command = simulation->options->command_line,
                                   .variant = simulation->options->scenario.variant,
+                                  .counted = counted,
                                   .start = start,
                                   .end = time(NULL)};
     const struct report_options asked = {.focus = simulation->options->focus,
@@ -171,15 +173,23 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
                                             : EXIT_FAILED;
     }
     int exit_status = status == EXPERIMENT_OK ? EXIT_DONE : EXIT_INTERRUPTED;
+    struct experiment with_counted;
+    bool counted = options->counts_beds && as_counted_applies(&experiment) &&
+                   as_counted_run(&with_counted, &simulation->scenario->design, &experiment,
+                                  &experiment_options);
     bool reported;
-    if (!keep_results(simulation, &experiment, start, &reported))
+    if (!keep_results(simulation, &experiment, counted ? &with_counted : NULL, start, &reported))
         exit_status = EXIT_FAILED;
     else if (!options->quiet) {
         answer(simulation->scenario, &experiment);
+        if (counted)
+            as_counted_say(&with_counted);
         if (reported)
             printf("The report is %s/report.html\n", output_folder_path(simulation->folder));
         printf("The results are in %s\n", output_folder_path(simulation->folder));
     }
+    if (counted)
+        experiment_fini(&with_counted);
     experiment_fini(&experiment);
     return exit_status;
 }

@@ -80,9 +80,10 @@ static const char *name_at(const void *context, size_t at)
 }
 
 bool by_hospital_read(struct by_hospital *by, const struct results_read *results,
-                      size_t configuration, const char *const metric[], size_t metrics)
+                      enum results_file file, size_t configuration, const char *const metric[],
+                      size_t metrics)
 {
-    const struct table *table = results->table[RESULTS_UNITS];
+    const struct table *table = results->table[file];
     const char *name = results->configuration[configuration].name;
     struct name_index index = {0};
     *by = (struct by_hospital){.metrics = metrics};

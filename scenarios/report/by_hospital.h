@@ -18,10 +18,12 @@ struct by_hospital {
     struct hospital_figure *figure; /* hospitals x metrics */
 };
 
-/* The figures of some metrics, in the order of the file. Where the results have no such table there
- * are no hospitals. False: out of memory, and nothing to free. */
+/* The figures of some metrics, in the order of the file, which is units.csv or one of its columns.
+ * Where the results have no such table there are no hospitals. False: out of memory, and nothing to
+ * free. */
 bool by_hospital_read(struct by_hospital *by, const struct results_read *results,
-                      size_t configuration, const char *const metric[], size_t metrics);
+                      enum results_file file, size_t configuration, const char *const metric[],
+                      size_t metrics);
 void by_hospital_free(struct by_hospital *by);
 
 /* metric: the place in the list that was asked for. */

@@ -56,6 +56,12 @@ static const struct file_info {
     [RESULTS_OBSERVED] = {"observed.csv",
                           "what was observed",
                           {"measure", "predicted", "observed", "source"}},
+    [RESULTS_COUNTED_UNITS] = {"counted_units.csv",
+                               "how full the beds are that there are",
+                               {"configuration", "hospital", "role", "metric", "mean"}},
+    [RESULTS_COUNTED_DIFFERENCES] = {"counted_differences.csv",
+                                     "the answer with the beds that there are",
+                                     {"configuration", "metric", "mean", "ci_low", "ci_high"}},
     [RESULTS_DESIGN] = {"design.csv", NULL, {"point"}},
     [RESULTS_SWEEP_DIFFERENCES] = {"sweep_differences.csv",
                                    NULL,
@@ -102,7 +108,8 @@ static bool sweep_has(const struct results_read *results, enum results_file file
 static bool may_be_absent(enum results_file file)
 {
     return file == RESULTS_TARGETS || file == RESULTS_OBSERVED || file == RESULTS_GROUPS ||
-           file == RESULTS_DEPRIVATION || file == RESULTS_CE_PLANE;
+           file == RESULTS_DEPRIVATION || file == RESULTS_CE_PLANE ||
+           file == RESULTS_COUNTED_UNITS || file == RESULTS_COUNTED_DIFFERENCES;
 }
 
 const char *results_file_name(enum results_file file)
@@ -391,10 +398,11 @@ double results_mean(const struct results_read *results, size_t configuration, co
     return results_estimate(results, configuration, metric).mean;
 }
 
-struct read_difference results_difference(const struct results_read *results, size_t configuration,
-                                          const char *metric)
+static struct read_difference difference_in(const struct results_read *results,
+                                            enum results_file file, size_t configuration,
+                                            const char *metric)
 {
-    const struct table *table = results->table[RESULTS_DIFFERENCES];
+    const struct table *table = results->table[file];
     const char *name = results->configuration[configuration].name;
     for (size_t row = 0; table != NULL && row < table_row_count(table); row++)
         if (is_row_of(table, row, name, metric))
@@ -408,6 +416,18 @@ struct read_difference results_difference(const struct results_read *results, si
                 .evidence_high = results_number(table, row, "evidence_high"),
             };
     return (struct read_difference){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+}
+
+struct read_difference results_difference(const struct results_read *results, size_t configuration,
+                                          const char *metric)
+{
+    return difference_in(results, RESULTS_DIFFERENCES, configuration, metric);
+}
+
+struct read_difference results_counted_difference(const struct results_read *results,
+                                                  size_t configuration, const char *metric)
+{
+    return difference_in(results, RESULTS_COUNTED_DIFFERENCES, configuration, metric);
 }
 
 size_t results_configuration(const struct results_read *results, const char *name)

@@ -30,6 +30,8 @@ enum results_file {
     RESULTS_CE_PLANE,
     RESULTS_PARAMETERS,
     RESULTS_OBSERVED,
+    RESULTS_COUNTED_UNITS, /* the same run with the beds that are counted */
+    RESULTS_COUNTED_DIFFERENCES,
     RESULTS_DESIGN,            /* from here on of sweeps */
     RESULTS_SWEEP_DIFFERENCES, /* of lives saved alone */
     RESULTS_SENSITIVITY,
@@ -89,6 +91,10 @@ struct read_estimate results_estimate(const struct results_read *results, size_t
 /* What a configuration changes against the baseline (differences.csv). */
 struct read_difference results_difference(const struct results_read *results, size_t configuration,
                                           const char *metric);
+
+/* The same with the beds that are counted, where the run had them unlimited; else NAN. */
+struct read_difference results_counted_difference(const struct results_read *results,
+                                                  size_t configuration, const char *metric);
 
 /* The configuration of a name, or `configurations`. */
 size_t results_configuration(const struct results_read *results, const char *name);

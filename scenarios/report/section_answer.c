@@ -44,6 +44,19 @@ static void put_headline(struct page *page, size_t c, const struct read_differen
     html_put(page->html, "</p>\n");
 }
 
+/* What a reader of the headline alone must not miss: it gives everybody a bed. */
+static void put_counted(struct page *page, size_t c)
+{
+    double lives = results_counted_difference(page->results, c, "lives_saved").mean;
+    if (isnan(lives))
+        return;
+    html_put(
+        page->html,
+        "<p class=\"counted\">That is with a bed for everybody. With the beds that there are, "
+        "for which patients wait, it is %s lives a year: see <a href=\"#beds\">Beds</a>.</p>\n",
+        page_people_change(lives).text);
+}
+
 /* Where the lives come from, the largest first. */
 static void put_drivers(struct page *page, size_t c)
 {
@@ -163,6 +176,7 @@ void section_answer(struct page *page)
     for (size_t c = 1; c < page->results->configurations; c++) {
         struct read_difference lives = results_difference(page->results, c, "lives_saved");
         put_headline(page, c, &lives);
+        put_counted(page, c);
         put_drivers(page, c);
         put_titles(page, c);
         if (!isnan(lives.mean))

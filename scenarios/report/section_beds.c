@@ -75,10 +75,11 @@ static void count_beds(struct beds *beds)
     }
 }
 
-static bool beds_read(struct page *page, size_t c, const struct kind *kind, struct beds *beds)
+static bool beds_read(struct page *page, enum results_file file, size_t c, const struct kind *kind,
+                      struct beds *beds)
 {
     *beds = (struct beds){.kind = kind, .configuration = c};
-    if (!by_hospital_read(&beds->by, page->results, c, kind->metric, BED_FIGURES)) {
+    if (!by_hospital_read(&beds->by, page->results, file, c, kind->metric, BED_FIGURES)) {
         page->failed = true;
         return false;
     }
@@ -311,11 +312,11 @@ static void put_overflow_table(struct page *page, const struct by_hospital *by, 
     html_put(page->html, "</tbody></table></div>\n");
 }
 
-static void put_overflow(struct page *page, size_t c)
+static void put_overflow(struct page *page, enum results_file file, size_t c)
 {
     struct by_hospital by;
     bool any = false;
-    if (!by_hospital_read(&by, page->results, c, overflow, OVERFLOWS)) {
+    if (!by_hospital_read(&by, page->results, file, c, overflow, OVERFLOWS)) {
         page->failed = true;
         return;
     }
@@ -340,34 +341,67 @@ static void put_kind(struct page *page, const struct beds *beds)
     put_full_charts(page, beds);
 }
 
-/* Whether a configuration has patients wait for the beds that are counted. */
-static bool put_configuration(struct page *page, size_t c)
+/* Says what a table of hospitals has of a configuration; whether beds are limited in it. */
+static bool put_beds(struct page *page, enum results_file file, size_t c)
 {
     bool limited = false;
-    if (page->results->configurations > 1)
-        html_put(page->html, "<h3>%s</h3>\n", page->results->configuration[c].name);
     for (size_t k = 0; k < KINDS; k++) {
         struct beds beds;
-        if (!beds_read(page, c, &kinds[k], &beds))
+        if (!beds_read(page, file, c, &kinds[k], &beds))
             continue;
         put_kind(page, &beds);
         limited |= beds.limited;
         by_hospital_free(&beds.by);
     }
     if (limited)
-        put_overflow(page, c);
+        put_overflow(page, file, c);
     return limited;
+}
+
+/* Whether a configuration was run without limits alone, so that nothing is known of waits. */
+static bool put_configuration(struct page *page, size_t c)
+{
+    const struct results_read *results = page->results;
+    if (results->configurations > 1)
+        html_put(page->html, "<h3>%s</h3>\n", results->configuration[c].name);
+    if (put_beds(page, RESULTS_UNITS, c))
+        return false;
+    if (results->table[RESULTS_COUNTED_UNITS] == NULL)
+        return true;
+    html_put(page->html, "<h4>%s with the beds that there are</h4>\n",
+             results->configuration[c].name);
+    put_beds(page, RESULTS_COUNTED_UNITS, c);
+    return false;
+}
+
+/* What the answer becomes when patients wait for the beds that there are. */
+static void put_counted_answer(struct page *page)
+{
+    for (size_t c = 1; c < page->results->configurations; c++) {
+        struct read_difference lives = results_counted_difference(page->results, c, "lives_saved");
+        if (isnan(lives.mean))
+            continue;
+        html_put(page->html,
+                 "<p>If patients wait for the beds that there are, <strong>%s</strong> instead of "
+                 "%s changes the lives saved by <strong>%s a year</strong> (95%% interval of the "
+                 "simulation %s to %s), not %s.</p>\n",
+                 page->results->configuration[c].name, page->results->configuration[0].name,
+                 page_people_change(lives.mean).text, page_people_change(lives.ci_low).text,
+                 page_people_change(lives.ci_high).text,
+                 page_people_change(results_difference(page->results, c, "lives_saved").mean).text);
+    }
 }
 
 void section_beds(struct page *page)
 {
-    size_t limited = 0;
+    size_t unknown = 0;
+    put_counted_answer(page);
     for (size_t c = 0; c < page->results->configurations; c++)
-        limited += put_configuration(page, c);
-    if (limited < page->results->configurations)
-        html_put(page->html,
-                 "<p class=\"quiet\">Where a chart shows the beds that patients would use, the run "
-                 "gave everybody a bed at once, however many there are, so nobody waits and no "
-                 "outcome is made worse by a full unit. A run with <code>--set "
-                 "beds.limited=1</code> has patients wait for the beds that are counted.</p>\n");
+        unknown += put_configuration(page, c);
+    html_put(page->html,
+             "<p class=\"quiet\">Where a chart shows the beds that patients would use, the run "
+             "gave everybody a bed at once, however many there are, so nobody waits and no outcome "
+             "is made worse by a full unit.%s</p>\n",
+             unknown > 0 ? " With --set beds.limited=1 patients wait for the beds that are counted."
+                         : "");
 }

@@ -92,7 +92,7 @@ static void put_nurses(struct page *page)
     size_t configurations = page->results->configurations, read = 0;
     struct by_hospital *by = calloc(configurations, sizeof *by);
     while (by != NULL && read < configurations &&
-           by_hospital_read(&by[read], page->results, read, nurses, 1))
+           by_hospital_read(&by[read], page->results, RESULTS_UNITS, read, nurses, 1))
         read++;
     if (read < configurations)
         page->failed = true;

@@ -187,7 +187,7 @@ static void put_hospitals_of(struct page *page, struct chart *chart, size_t c)
 {
     static const char *const metric[] = {"door_to_needle_min"};
     struct by_hospital by;
-    if (!by_hospital_read(&by, page->results, c, metric, 1)) {
+    if (!by_hospital_read(&by, page->results, RESULTS_UNITS, c, metric, 1)) {
         page->failed = true;
         return;
     }

@@ -102,6 +102,8 @@ bool manifest_write(const char *path, const struct experiment *experiment,
         json_writer_text(json, "by precision");
     json_writer_unsigned_at(json, "replications", experiment->replications);
     json_writer_unsigned_at(json, "evidence_draws", experiment->draws);
+    json_writer_unsigned_at(json, "counted_replications",
+                            about->counted == NULL ? 0 : about->counted->replications);
     json_writer_number_at(json, "warm_up_days", experiment->warm_up_days);
     static const char *const warm_up_by[] = {[WARM_UP_FOUND] = "MSER-5",
                                              [WARM_UP_NO_CUT] =

@@ -130,6 +130,18 @@ static bool has_targets(const struct experiment *experiment)
     return experiment->targets > 0;
 }
 
+static bool write_table(const struct results *results, const char *name,
+                        void (*write)(struct csv_writer *table,
+                                      const struct experiment *experiment),
+                        const struct experiment *experiment, struct write_fault *fault)
+{
+    struct csv_writer *table = output_folder_table(results->folder, name, fault);
+    if (table == NULL)
+        return false;
+    write(table, experiment);
+    return csv_writer_close(table, fault);
+}
+
 static bool write_tables(const struct results *results, const struct experiment *experiment,
                          struct write_fault *fault)
 {
@@ -154,16 +166,10 @@ static bool write_tables(const struct results *results, const struct experiment 
         {"targets.csv", tables_targets, has_targets},
         {"parameters.csv", tables_parameters, NULL},
     };
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        if (tables[i].applies != NULL && !tables[i].applies(experiment))
-            continue;
-        struct csv_writer *table = output_folder_table(results->folder, tables[i].name, fault);
-        if (table == NULL)
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if ((tables[i].applies == NULL || tables[i].applies(experiment)) &&
+            !write_table(results, tables[i].name, tables[i].write, experiment, fault))
             return false;
-        tables[i].write(table, experiment);
-        if (!csv_writer_close(table, fault))
-            return false;
-    }
     return true;
 }
 
@@ -181,6 +187,15 @@ static bool write_observed(const struct results *results, const struct experimen
         return false;
     tables_observed(table, experiment, scenario->observed, scenario->observations);
     return csv_writer_close(table, fault);
+}
+
+/* The comparison with beds counted has two tables: that of hospitals, and what it says in all. */
+static bool write_counted(const struct results *results, const struct experiment *counted,
+                          struct write_fault *fault)
+{
+    return counted == NULL ||
+           (write_table(results, "counted_units.csv", tables_units, counted, fault) &&
+            write_table(results, "counted_differences.csv", tables_differences, counted, fault));
 }
 
 static bool write_manifest(const struct results *results, const struct experiment *experiment,
@@ -202,6 +217,7 @@ bool results_close(struct results *results, const struct experiment *experiment,
         good = csv_writer_close(results->patients, fault) && good;
     good = good && experiment != NULL && write_tables(results, experiment, fault) &&
            write_observed(results, experiment, fault) &&
+           write_counted(results, about->counted, fault) &&
            write_manifest(results, experiment, about, fault);
     free(results);
     return good;

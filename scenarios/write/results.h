@@ -21,7 +21,8 @@ struct results;
 struct results_about {
     const struct scenario *scenario;
     const char *version, *command;
-    const char *variant; /* NULL: none */
+    const char *variant;              /* NULL: none */
+    const struct experiment *counted; /* the same with beds counted, where they were not; or NULL */
     time_t start, end;
 };
 

@@ -161,7 +161,7 @@ Test(by_hospital, takes_the_figures_of_one_configuration)
                               {0}});
     static const char *const metric[] = {"su_beds_in_use", "su_beds"};
     struct by_hospital by;
-    cr_assert(by_hospital_read(&by, results.read, 1, metric, 2));
+    cr_assert(by_hospital_read(&by, results.read, RESULTS_UNITS, 1, metric, 2));
     cr_assert_eq(by.hospitals, 2);
     cr_expect_str_eq(by.name[0], "Y");
     cr_expect_str_eq(by.role[0], "hasu");
