@@ -154,8 +154,9 @@ async function axeFaults() {
     });
     return found.violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, impact, nodes }) => nodes.map(node =>
-            `${id} (${impact}): ${node.target.join(' ')}: ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`));
+        .flatMap(({ id, impact, nodes }) => nodes.slice(0, 4).map((node, i) =>
+            `${id} (${impact}${i ? '' : `, ${nodes.length} in all`}): ${node.target.join(' ')}: ` +
+            `${node.any[0]?.message ?? node.all[0]?.message ?? ''}`));
 }
 
 // --- the checks -----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What a report is opened with, for tests/check_report and tests/check_report_test to source: sets
 # CHROMIUM and TOOLS, or `lacking` to what is not here. npm works in a copy of this folder, below
 # build/, and again only when the lock changes.
