@@ -19,6 +19,7 @@
             logger: logger,
             config: theme,
             renderer: 'svg',
+            ast: true, /* expressions are interpreted: the page allows no code to be made */
             downloadFileName: figure.dataset.chart,
             tooltip: { theme: 'custom' },
             i18n: { CLICK_TO_VIEW_ACTIONS: 'Save this chart', SVG_ACTION: 'Save as SVG', PNG_ACTION: 'Save as PNG' },
