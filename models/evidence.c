@@ -250,8 +250,25 @@ static void keep_rows_in_order(double *p)
         }
 }
 
-void evidence_draw(const struct evidence *evidence, const struct stream *stream,
-                   const struct parameters *central, struct parameters *drawn)
+static double draw_one(const struct fitted *fitted, const struct stream *stream,
+                       enum parameter_id id)
+{
+    double uniform[STREAM_LANES];
+    stream_block(stream, entity_of(id), 2, uniform);
+    const struct parameter_info *info = parameter_info(id);
+    double value = fitted_inverse(fitted, uniform[0]);
+    assert(!isnan(value));
+    return fmin(fmax(value, info->smallest), info->largest);
+}
+
+static bool is_same(const struct fitted *fitted, const struct fitted *other)
+{
+    return fitted->family == other->family && fitted->a == other->a && fitted->b == other->b;
+}
+
+void evidence_draw_like(const struct evidence *evidence, const struct stream *stream,
+                        const struct parameters *central, const struct evidence_drawn *other,
+                        struct parameters *drawn)
 {
     *drawn = *central;
     bool rows = false;
@@ -263,13 +280,15 @@ void evidence_draw(const struct evidence *evidence, const struct stream *stream,
         const struct fitted *fitted = &evidence->fitted[id];
         if (fitted->family == FAMILY_FIXED || fitted->family == FAMILY_DIRICHLET)
             continue;
-        double uniform[STREAM_LANES];
-        stream_block(stream, entity_of(id), 2, uniform);
-        const struct parameter_info *info = parameter_info(id);
-        double value = fitted_inverse(fitted, uniform[0]);
-        assert(!isnan(value));
-        drawn->value[id] = fmin(fmax(value, info->smallest), info->largest);
+        bool known = other != NULL && is_same(fitted, &other->evidence->fitted[id]);
+        drawn->value[id] = known ? other->drawn->value[id] : draw_one(fitted, stream, id);
     }
     if (rows)
         keep_rows_in_order(drawn->value);
+}
+
+void evidence_draw(const struct evidence *evidence, const struct stream *stream,
+                   const struct parameters *central, struct parameters *drawn)
+{
+    evidence_draw_like(evidence, stream, central, NULL, drawn);
 }
