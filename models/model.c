@@ -165,7 +165,8 @@ static struct both *draw_all(const struct design *design, uint64_t draw)
     struct both *both = calloc(design->configurations, sizeof *both);
     const struct stream stream = {design->seed, draw, DOMAIN_EVIDENCE};
     struct parameters first;
-    const struct evidence_drawn known = {&design->configuration[0].evidence, &first};
+    const struct evidence_drawn known = {&design->configuration[0].evidence,
+                                         &design->configuration[0].written, &first};
     for (size_t c = 0; both != NULL && c < design->configurations; c++) {
         const struct configuration *from = &design->configuration[c];
         both[c] = (struct both){from->written, from->parameters};

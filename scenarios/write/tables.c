@@ -246,11 +246,13 @@ void tables_areas(struct csv_writer *table, const struct experiment *experiment)
     TABLE_COLUMNS(table, "configuration", "area", "group", "metric", "unit", "mean", "ci_low",
                   "ci_high");
     const struct region *region = &experiment->design->region;
+    struct estimate_score known = {0, 0, 0}; /* there are tens of thousands of rows */
     for (size_t a = 0; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
         for (size_t i = 0; i < region->areas; i++)
             for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
-                struct estimate estimate = table_estimate(!arm->unstable, &arm->area[i].of[metric]);
+                struct estimate estimate =
+                    table_estimate_like(!arm->unstable, &arm->area[i].of[metric], &known);
                 csv_writer_text(table, arm_name(experiment, arm));
                 csv_writer_text(table, region->area[i].name);
                 csv_writer_text(table, region->area[i].group);
