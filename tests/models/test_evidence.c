@@ -277,7 +277,7 @@ Test(evidence, drawn_like_another)
         struct spread changed[PARAMETER_COUNT];
         memcpy(changed, spread, sizeof changed);
         if (what == 1)
-            changed[P_COST_TRANSFER_GBP] = (struct spread){FAMILY_GAMMA, 60, 270, 0};
+            changed[P_OUTCOME_AGE_OR] = (struct spread){FAMILY_LOGNORMAL, 1.02, 1.09, 0};
         if (what == 2)
             own.value[P_UNTREATED_NLVO + 3] += .01;
         for (unsigned x = 0; what == 3 && x < 6; x++)
