@@ -5,9 +5,62 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "models/pilot.h"
+#include "models/journey.h"
 #include "models/treatment.h"
 #include "models/volume.h"
+
+/* How the pilot patients reach the first service, which calibration mostly looks at, and when they
+ * call, which is the same under every service. */
+struct pilot_way {
+    double delay_to_call_min, door_min; /* after onset; the treating hospital's door */
+    uint32_t hospital;
+};
+
+struct pilot {
+    struct patient *patient; /* PILOT_PATIENTS */
+    struct pilot_way *way;
+    const struct service *first; /* as written */
+};
+
+static void pilot_fini(struct pilot *pilot)
+{
+    free(pilot->patient);
+    free(pilot->way);
+}
+
+/* False: out of memory. */
+static bool pilot_init(struct pilot *pilot, const struct pilot_people *people,
+                       const struct case_mix *mix, const struct service *first)
+{
+    *pilot = (struct pilot){.patient = pilot_draw(people, mix),
+                            .way = malloc(PILOT_PATIENTS * sizeof *pilot->way),
+                            .first = first};
+    if (pilot->patient == NULL || pilot->way == NULL) {
+        pilot_fini(pilot);
+        return false;
+    }
+    bool is_usual = first->parameters.value[P_JOURNEY_ADDED_MIN] == 0;
+    for (size_t i = 0; i < PILOT_PATIENTS; i++) {
+        const struct patient *patient = &pilot->patient[i];
+        struct pilot_way *way = &pilot->way[i];
+        double to_door_min = pilot_call_to_door(first, patient, &way->hospital);
+        way->delay_to_call_min = is_usual ? journey_delay_to_call_min(patient, to_door_min)
+                                          : pilot_delay_to_call(first, patient);
+        way->door_min = way->delay_to_call_min + to_door_min;
+    }
+    return true;
+}
+
+/* Minutes from onset to the treating hospital's door. */
+static double pilot_to_door(const struct pilot *pilot, const struct service *service, size_t i,
+                            uint32_t *hospital)
+{
+    const struct pilot_way *way = &pilot->way[i];
+    if (service != pilot->first)
+        return way->delay_to_call_min + pilot_call_to_door(service, &pilot->patient[i], hospital);
+    *hospital = way->hospital;
+    return way->door_min;
+}
 
 static void centre_case_mix(const struct patient *pilot, struct outcome_level *level)
 {
@@ -62,20 +115,21 @@ static bool has_kind(const struct service *service, enum unit_kind kind)
 }
 
 /* At the units of a kind that take its share. */
-static struct counts count_in_time(const struct patient *pilot, const struct service *service,
-                                   const struct service *reference, enum unit_kind kind)
+static struct counts count_in_time(const struct pilot *pilot, const struct service *service,
+                                   enum unit_kind kind)
 {
     struct counts counts = {0};
     for (size_t i = 0; has_kind(service, kind) && i < PILOT_PATIENTS; i++) {
         uint32_t hospital;
-        double door_min = pilot_onset_to_door(service, reference, &pilot[i], &hospital);
+        const struct patient *patient = &pilot->patient[i];
+        double door_min = pilot_to_door(pilot, service, i, &hospital);
         const struct unit *unit = &service->unit[hospital];
-        enum stroke_type type = (enum stroke_type)pilot[i].type;
+        enum stroke_type type = (enum stroke_type)patient->type;
         if (kind_of(service, hospital) != kind ||
             !takes_share_of_kind(unit, type < ISCHAEMIC_TYPES ? type : TYPE_NLVO))
             continue;
         counts.strokes[type]++;
-        counts.in_time[type] += weight_in_time(service, unit, &pilot[i], door_min);
+        counts.in_time[type] += weight_in_time(service, unit, patient, door_min);
     }
     return counts;
 }
@@ -96,7 +150,7 @@ static enum calibration_status solve_share(struct calibration *calibration,
 
 /* The rate of all strokes, and those by type where they are given. */
 static enum calibration_status solve_treated(struct calibration *calibration,
-                                             const struct patient *pilot,
+                                             const struct pilot *pilot,
                                              const struct service *service, size_t services,
                                              enum unit_kind kind)
 {
@@ -109,7 +163,7 @@ static enum calibration_status solve_treated(struct calibration *calibration,
     calibration->treated_by_type[kind][TYPE_LVO] = NAN;
     for (size_t s = 0; s < services; s++) {
         const double *p = service[s].parameters.value;
-        struct counts counts = count_in_time(pilot, &service[s], &service[0], kind);
+        struct counts counts = count_in_time(pilot, &service[s], kind);
         double strokes = counts.strokes[0] + counts.strokes[1] + counts.strokes[2];
         double in_time = counts.in_time[0] + counts.in_time[1];
         if (strokes < 1)
@@ -164,15 +218,16 @@ static void give_shares_of_kind(const struct calibration *calibration, struct se
 }
 
 /* Everybody at one hospital, at the reference journey. */
-static struct counts count_at_reference(const struct patient *pilot, const double *door_min,
-                                        const struct service *service, size_t hospital)
+static struct counts count_at_reference(const struct pilot *pilot, const struct service *service,
+                                        size_t hospital)
 {
     struct counts counts = {0};
     for (size_t i = 0; i < PILOT_PATIENTS; i++) {
-        counts.strokes[pilot[i].type]++;
-        if (patient_is_ischaemic(&pilot[i]))
-            counts.in_time[pilot[i].type] +=
-                weight_in_time(service, &service->unit[hospital], &pilot[i], door_min[i]);
+        const struct patient *patient = &pilot->patient[i];
+        counts.strokes[patient->type]++;
+        if (patient_is_ischaemic(patient))
+            counts.in_time[patient->type] +=
+                weight_in_time(service, &service->unit[hospital], patient, pilot->way[i].door_min);
     }
     return counts;
 }
@@ -206,14 +261,14 @@ static bool wants_own_rate(const struct unit *unit)
 
 /* One phase of a service, as written and as it runs: its hospitals with a rate of their own. */
 static enum calibration_status solve_phase(struct calibration *calibration,
-                                           const struct patient *pilot, const double *door_min,
-                                           struct service *written, struct service *running)
+                                           const struct pilot *pilot, struct service *written,
+                                           struct service *running)
 {
     enum calibration_status status = CALIBRATION_OK;
     for (size_t h = 0; h < written->hospitals && status == CALIBRATION_OK; h++) {
         if (!wants_own_rate(&written->unit[h]) && !wants_own_rate(&running->unit[h]))
             continue;
-        struct counts counts = count_at_reference(pilot, door_min, written, h);
+        struct counts counts = count_at_reference(pilot, written, h);
         status = solve_own_rate(calibration, &counts, written, h);
         if (status == CALIBRATION_OK)
             status = solve_own_rate(calibration, &counts, running, h);
@@ -223,23 +278,15 @@ static enum calibration_status solve_phase(struct calibration *calibration,
 
 /* The hospitals with a rate of their own: solved with their times as written, for both. */
 static enum calibration_status solve_hospitals(struct calibration *calibration,
-                                               const struct patient *pilot, struct service *written,
+                                               const struct pilot *pilot, struct service *written,
                                                struct service *running, size_t services)
 {
-    double *door_min = malloc(PILOT_PATIENTS * sizeof *door_min);
-    if (door_min == NULL)
-        return CALIBRATION_NO_MEMORY;
-    for (size_t i = 0; i < PILOT_PATIENTS; i++) {
-        uint32_t ignored;
-        door_min[i] = pilot_onset_to_door(&written[0], &written[0], &pilot[i], &ignored);
-    }
     enum calibration_status status = CALIBRATION_OK;
     for (size_t s = 0; s < services; s++) {
         struct service *of[2] = {&written[s], &running[s]};
         for (; of[0] != NULL && status == CALIBRATION_OK; of[0] = of[0]->next, of[1] = of[1]->next)
-            status = solve_phase(calibration, pilot, door_min, of[0], of[1]);
+            status = solve_phase(calibration, pilot, of[0], of[1]);
     }
-    free(door_min);
     return status;
 }
 
@@ -258,26 +305,26 @@ static double excess_mortality(double level, void *context)
     return dead / PILOT_PATIENTS - mortality->stated;
 }
 
-static void survival_without_level(const struct calibration *calibration,
-                                   const struct patient *pilot, const struct service *service,
+static void survival_without_level(const struct calibration *calibration, const struct pilot *pilot,
                                    struct mortality *mortality)
 {
+    const struct service *service = pilot->first;
     for (size_t i = 0; i < PILOT_PATIENTS; i++) {
-        uint32_t hospital;
-        double door_min = pilot_onset_to_door(service, service, &pilot[i], &hospital);
+        const struct patient *patient = &pilot->patient[i];
+        const struct pilot_way *way = &pilot->way[i];
         struct treatment treatment = {INFINITY, INFINITY};
-        const struct unit *ward = &service->unit[hospital];
-        if (pilot[i].onset_known && patient_is_ischaemic(&pilot[i])) {
+        const struct unit *ward = &service->unit[way->hospital];
+        if (patient->onset_known && patient_is_ischaemic(patient)) {
             struct reperfusion reperfusion =
-                treatment_decide(service, &service->unit[hospital], &pilot[i], door_min);
-            ward = &service->unit[treatment_ward(&reperfusion, hospital)];
-            treatment = treatment_times(&reperfusion, door_min);
+                treatment_decide(service, &service->unit[way->hospital], patient, way->door_min);
+            ward = &service->unit[treatment_ward(&reperfusion, way->hospital)];
+            treatment = treatment_times(&reperfusion, way->door_min);
         }
         double row[MRS_CUTS];
-        outcome_row(&service->outcome, pilot[i].type, treatment, row);
+        outcome_row(&service->outcome, patient->type, treatment, row);
         mortality->odds_log[i] =
-            row[5] + outcome_shift(&service->outcome, &calibration->level, &pilot[i],
-                                   pilot[i].organised < ward->organised_care_share);
+            row[5] + outcome_shift(&service->outcome, &calibration->level, patient,
+                                   patient->organised < ward->organised_care_share);
     }
 }
 
@@ -304,30 +351,23 @@ static enum calibration_status find_level(struct mortality *mortality, double *l
 }
 
 static enum calibration_status solve_level(struct calibration *calibration,
-                                           const struct patient *pilot,
-                                           const struct service *service)
+                                           const struct pilot *pilot)
 {
     struct mortality *mortality = malloc(sizeof *mortality);
     if (mortality == NULL)
         return CALIBRATION_NO_MEMORY;
-    mortality->stated = service->parameters.value[P_OUTCOME_MORTALITY_90D];
-    survival_without_level(calibration, pilot, service, mortality);
+    mortality->stated = pilot->first->parameters.value[P_OUTCOME_MORTALITY_90D];
+    survival_without_level(calibration, pilot, mortality);
     enum calibration_status status = find_level(mortality, &calibration->level.log_odds);
     free(mortality);
     return status;
 }
 
-enum calibration_status calibration_solve(struct calibration *calibration,
-                                          const struct case_mix *mix, struct service *written,
-                                          struct service *running, size_t services)
+static enum calibration_status solve(struct calibration *calibration, const struct pilot *pilot,
+                                     const struct case_mix *mix, struct service *written,
+                                     struct service *running, size_t services)
 {
-    struct week week;
-    if (!week_init(&week, written[0].parameters.value, 0))
-        return CALIBRATION_NO_WEEK;
-    struct patient *pilot = pilot_draw(mix, &week);
-    if (pilot == NULL)
-        return CALIBRATION_NO_MEMORY;
-    centre_case_mix(pilot, &calibration->level);
+    centre_case_mix(pilot->patient, &calibration->level);
     enum calibration_status status = CALIBRATION_OK;
     for (enum unit_kind kind = 0; kind < UNIT_KINDS && status == CALIBRATION_OK; kind++)
         status = solve_treated(calibration, pilot, written, services, kind);
@@ -338,10 +378,37 @@ enum calibration_status calibration_solve(struct calibration *calibration,
         give_shares_of_kind(calibration, &written[s]);
         give_shares_of_kind(calibration, &running[s]);
     }
-    if (status == CALIBRATION_OK && !volume_apply(pilot, mix, written, running, services))
+    if (status == CALIBRATION_OK && !volume_apply(pilot->patient, mix, written, running, services))
         status = CALIBRATION_NO_MEMORY;
-    if (status == CALIBRATION_OK)
-        status = solve_level(calibration, pilot, &written[0]);
-    free(pilot);
+    return status == CALIBRATION_OK ? solve_level(calibration, pilot) : status;
+}
+
+/* The same people as before if they would be drawn again, otherwise others. NULL: out of memory. */
+static const struct pilot_people *find_people(const struct pilot_people *known,
+                                              const struct case_mix *mix, const struct week *week,
+                                              struct pilot_people **drawn)
+{
+    if (known != NULL && pilot_people_are_of(known, mix, week))
+        return known;
+    return *drawn = pilot_people_new(mix, week);
+}
+
+enum calibration_status calibration_solve(struct calibration *calibration,
+                                          const struct pilot_people *known,
+                                          const struct case_mix *mix, struct service *written,
+                                          struct service *running, size_t services)
+{
+    struct week week;
+    if (!week_init(&week, written[0].parameters.value, 0))
+        return CALIBRATION_NO_WEEK;
+    struct pilot_people *drawn = NULL;
+    const struct pilot_people *people = find_people(known, mix, &week, &drawn);
+    struct pilot pilot;
+    enum calibration_status status = CALIBRATION_NO_MEMORY;
+    if (people != NULL && pilot_init(&pilot, people, mix, &written[0])) {
+        status = solve(calibration, &pilot, mix, written, running, services);
+        pilot_fini(&pilot);
+    }
+    pilot_people_free(drawn);
     return status;
 }

@@ -20,6 +20,7 @@
 
 #include "models/outcome.h"
 #include "models/patient.h"
+#include "models/pilot.h"
 #include "models/service.h"
 
 enum unit_kind { KIND_LOCAL, KIND_HASU, UNIT_KINDS };
@@ -54,8 +55,10 @@ enum calibration_status {
 };
 
 /* written: the services as the scenario's files say, written[0] the first configuration; running:
- * as they run, with the same hospitals. The units of both are given their shares. */
+ * as they run, with the same hospitals. The units of both are given their shares. known: pilot
+ * patients of such a case mix, to spare drawing them; or NULL. */
 enum calibration_status calibration_solve(struct calibration *calibration,
+                                          const struct pilot_people *known,
                                           const struct case_mix *mix, struct service *written,
                                           struct service *running, size_t services);
 

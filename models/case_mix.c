@@ -192,6 +192,18 @@ void case_mix_free(struct case_mix *mix)
     free(mix);
 }
 
+bool case_mix_has_same_people(const struct case_mix *mix, const struct case_mix *other)
+{
+    size_t areas = mix->areas;
+    return areas == other->areas &&
+           memcmp(mix->area_cumulative, other->area_cumulative,
+                  areas * sizeof *mix->area_cumulative) == 0 &&
+           memcmp(mix->band_cumulative, other->band_cumulative,
+                  areas * sizeof *mix->band_cumulative) == 0 &&
+           memcmp(mix->age_cumulative, other->age_cumulative, sizeof mix->age_cumulative) == 0 &&
+           memcmp(mix->male, other->male, sizeof mix->male) == 0;
+}
+
 double case_mix_strokes_per_year(const struct case_mix *mix)
 {
     return mix->strokes_per_year;

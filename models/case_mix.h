@@ -7,6 +7,7 @@
 #ifndef MODELS_CASE_MIX_H
 #define MODELS_CASE_MIX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "models/parameters.h"
@@ -18,6 +19,9 @@ struct case_mix;
 /* NULL: out of memory, or nobody falls ill (no strokes, no weights). */
 struct case_mix *case_mix_new(const struct region *region, const struct parameters *parameters);
 void case_mix_free(struct case_mix *mix); /* legal with NULL */
+
+/* Whether two draw the same people from the same uniforms: where, how old and of which sex. */
+bool case_mix_has_same_people(const struct case_mix *mix, const struct case_mix *other);
 
 /* Share of strokes of a type; 0 of what is no stroke. */
 double case_mix_type_share(const struct case_mix *mix, enum stroke_type type);

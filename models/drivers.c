@@ -1,6 +1,7 @@
 #include "models/drivers.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "models/treatment.h"
@@ -106,14 +107,47 @@ static bool care_offered(const struct units *of, const struct patient *patient, 
     return patient->organised < of->unit[care]->organised_care_share;
 }
 
+/* Whether nothing is switched: the same journey to units that do the same, under the same
+ * parameters. Units compare byte by byte, so that one that differs nowhere but in the sign of a
+ * zero counts as another, which costs time alone. Who may be sent on is looked at in full. */
+static bool is_the_same(const struct units *of, const struct driver_side *side[2])
+{
+    return side[0]->onset_to_door_min == side[1]->onset_to_door_min &&
+           side[0]->bed_in_time == side[1]->bed_in_time && !sends_on(of->unit[0]) &&
+           memcmp(of->unit[0], of->unit[1], offsetof(struct unit, scans)) == 0;
+}
+
+/* Adds a patient for whom all settings are one. */
+static void add_the_same(const struct outcome_level *level, const struct patient *patient,
+                         const struct driver_side *side, const struct unit *unit,
+                         double deaths[DRIVER_SETTINGS])
+{
+    const struct service *service = side->service;
+    double door_min = side->onset_to_door_min;
+    double scan_min = treatment_door_to_scan(service, unit, patient);
+    double needle_min = treatment_needle(service, unit, patient, door_min, scan_min);
+    double puncture_min =
+        treatment_puncture(service, unit, patient, door_min, scan_min, needle_min);
+    struct treatment treatment = {.ivt_min = door_min + scan_min + needle_min,
+                                  .mt_min = door_min + scan_min + puncture_min};
+    bool care = side->bed_in_time && patient->organised < unit->organised_care_share;
+    double death = outcome_death(&service->outcome, level, patient, treatment, care);
+    for (int setting = 0; setting < DRIVER_SETTINGS; setting++)
+        deaths[setting] += death;
+}
+
 void drivers_add(const struct outcome_level *level, const struct patient *patient,
-                 const struct driver_side *baseline, const struct driver_side *configuration,
-                 double deaths[DRIVER_SETTINGS])
+                 bool same_parameters, const struct driver_side *baseline,
+                 const struct driver_side *configuration, double deaths[DRIVER_SETTINGS])
 {
     const struct driver_side *side[2] = {baseline, configuration};
     const struct units of = {{baseline->service, configuration->service},
                              {&baseline->service->unit[baseline->treating],
                               &configuration->service->unit[configuration->treating]}};
+    if (same_parameters && is_the_same(&of, side)) {
+        add_the_same(level, patient, configuration, of.unit[1], deaths);
+        return;
+    }
     struct times times = all_times(&of, patient, side);
     /* Most patients have few different paths among the 32, so deaths are kept by path. */
     struct treatment known[DRIVER_SETTINGS];

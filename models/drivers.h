@@ -41,10 +41,12 @@ struct driver_side driver_side_of(const struct patient *patient, const struct pa
 
 /* Adds one stroke patient's probability of death under each setting: bit d of the place is set
  * where driver d is taken from the configuration. Both services share outcome parameters or the
- * split mixes them in with the rest: deaths are evaluated by the configuration's outcome model. */
+ * split mixes them in with the rest: deaths are evaluated by the configuration's outcome model.
+ * same_parameters: whether the services are known to have the same, which saves most of the work
+ * for whom nothing differs. */
 void drivers_add(const struct outcome_level *level, const struct patient *patient,
-                 const struct driver_side *baseline, const struct driver_side *configuration,
-                 double deaths[DRIVER_SETTINGS]);
+                 bool same_parameters, const struct driver_side *baseline,
+                 const struct driver_side *configuration, double deaths[DRIVER_SETTINGS]);
 
 /* Shapley values of deaths avoided, from the sums over patients. */
 void drivers_split(const double deaths[DRIVER_SETTINGS], double saved[DRIVERS]);

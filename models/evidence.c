@@ -250,26 +250,70 @@ static void keep_rows_in_order(double *p)
         }
 }
 
-void evidence_draw(const struct evidence *evidence, const struct stream *stream,
-                   const struct parameters *central, struct parameters *drawn)
+static double draw_one(const struct fitted *fitted, const struct stream *stream,
+                       enum parameter_id id)
+{
+    double uniform[STREAM_LANES];
+    stream_block(stream, entity_of(id), 2, uniform);
+    const struct parameter_info *info = parameter_info(id);
+    double value = fitted_inverse(fitted, uniform[0]);
+    assert(!isnan(value));
+    return fmin(fmax(value, info->smallest), info->largest);
+}
+
+static bool is_same(const struct fitted *fitted, const struct fitted *other)
+{
+    return fitted->family == other->family && fitted->a == other->a && fitted->b == other->b;
+}
+
+/* All rows, because they are kept in order among each other. */
+static bool has_same_rows(const struct evidence *evidence, const struct parameters *central,
+                          const struct evidence_drawn *other)
+{
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
+        enum parameter_id first;
+        if (parameter_is_row(id, &first) &&
+            (central->value[id] != other->central->value[id] ||
+             evidence->row_size[id] != other->evidence->row_size[id]))
+            return false;
+    }
+    return true;
+}
+
+static void draw_rows(const struct evidence *evidence, const struct stream *stream,
+                      const struct parameters *central, const struct evidence_drawn *other,
+                      struct parameters *drawn)
+{
+    bool known = other != NULL && has_same_rows(evidence, central, other), any = false;
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
+        enum parameter_id first;
+        if (known && parameter_is_row(id, &first))
+            drawn->value[id] = other->drawn->value[id];
+        else if (evidence->row_size[id] > 0)
+            draw_row(stream, id, evidence->row_size[id], central->value + id, drawn->value + id);
+        any = any || evidence->row_size[id] > 0;
+    }
+    if (any && !known)
+        keep_rows_in_order(drawn->value);
+}
+
+void evidence_draw_like(const struct evidence *evidence, const struct stream *stream,
+                        const struct parameters *central, const struct evidence_drawn *other,
+                        struct parameters *drawn)
 {
     *drawn = *central;
-    bool rows = false;
     for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
-        if (evidence->row_size[id] > 0) {
-            draw_row(stream, id, evidence->row_size[id], central->value + id, drawn->value + id);
-            rows = true;
-        }
         const struct fitted *fitted = &evidence->fitted[id];
         if (fitted->family == FAMILY_FIXED || fitted->family == FAMILY_DIRICHLET)
             continue;
-        double uniform[STREAM_LANES];
-        stream_block(stream, entity_of(id), 2, uniform);
-        const struct parameter_info *info = parameter_info(id);
-        double value = fitted_inverse(fitted, uniform[0]);
-        assert(!isnan(value));
-        drawn->value[id] = fmin(fmax(value, info->smallest), info->largest);
+        bool known = other != NULL && is_same(fitted, &other->evidence->fitted[id]);
+        drawn->value[id] = known ? other->drawn->value[id] : draw_one(fitted, stream, id);
     }
-    if (rows)
-        keep_rows_in_order(drawn->value);
+    draw_rows(evidence, stream, central, other, drawn);
+}
+
+void evidence_draw(const struct evidence *evidence, const struct stream *stream,
+                   const struct parameters *central, struct parameters *drawn)
+{
+    evidence_draw_like(evidence, stream, central, NULL, drawn);
 }

@@ -55,4 +55,14 @@ bool evidence_init(struct evidence *evidence, const struct spread spread[PARAMET
 void evidence_draw(const struct evidence *evidence, const struct stream *stream,
                    const struct parameters *central, struct parameters *drawn);
 
+/* The same, and what was drawn already from the same stream for another configuration is taken from
+ * there: every parameter that both hold equally uncertain, and the rows if they are all alike. */
+struct evidence_drawn {
+    const struct evidence *evidence;
+    const struct parameters *central, *drawn;
+};
+void evidence_draw_like(const struct evidence *evidence, const struct stream *stream,
+                        const struct parameters *central, const struct evidence_drawn *other,
+                        struct parameters *drawn);
+
 #endif

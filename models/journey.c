@@ -36,8 +36,9 @@ static uint32_t destination(const struct route *route, enum way way)
     }
 }
 
-struct journey journey_plan(const struct service *service, const struct patient *patient,
-                            double added_min)
+/* But for the ambulance's intervals. */
+static struct journey plan_way(const struct service *service, const struct patient *patient,
+                               double added_min)
 {
     const double *p = service->parameters.value;
     const struct region *region = service->region;
@@ -46,14 +47,46 @@ struct journey journey_plan(const struct service *service, const struct patient 
     journey.treating = destination(route, journey.way);
     journey.first = patient->by_ambulance ? journey.treating : route->nearest;
     size_t first_site = service->hospital[journey.first].site;
-    if (patient->by_ambulance)
-        ambulance_intervals(service, patient, &journey);
     if (!patient->in_hospital)
         journey.travel_min = region_minutes(region, patient->area, first_site) + added_min;
     if (journey.first != journey.treating) {
         size_t treating_site = service->hospital[journey.treating].site;
         journey.door_in_door_out_min = p[P_TRANSFER_DOOR_IN_DOOR_OUT_MIN];
         journey.transfer_min = region_transfer_min(region, first_site, treating_site) + added_min;
+    }
+    return journey;
+}
+
+struct journey journey_plan(const struct service *service, const struct patient *patient,
+                            double added_min)
+{
+    struct journey journey = plan_way(service, patient, added_min);
+    if (patient->by_ambulance)
+        ambulance_intervals(service, patient, &journey);
+    return journey;
+}
+
+/* Whether ambulances take as long to come and at the scene. */
+static bool has_same_intervals(const struct service *service, const struct service *other)
+{
+    const double *p = service->parameters.value, *q = other->parameters.value;
+    return service->fleet == NULL && other->fleet == NULL &&
+           service->ln_response_p50 == other->ln_response_p50 &&
+           service->ln_scene_p50 == other->ln_scene_p50 &&
+           p[P_AMBULANCE_RESPONSE_SIGMA] == q[P_AMBULANCE_RESPONSE_SIGMA] &&
+           p[P_AMBULANCE_SCENE_SIGMA] == q[P_AMBULANCE_SCENE_SIGMA];
+}
+
+struct journey journey_plan_like(const struct service *service, const struct patient *patient,
+                                 double added_min, const struct service *other,
+                                 const struct journey *known)
+{
+    struct journey journey = plan_way(service, patient, added_min);
+    if (patient->by_ambulance && has_same_intervals(service, other)) {
+        journey.response_min = known->response_min;
+        journey.scene_min = known->scene_min;
+    } else if (patient->by_ambulance) {
+        ambulance_intervals(service, patient, &journey);
     }
     return journey;
 }

@@ -27,6 +27,12 @@ struct journey {
 struct journey journey_plan(const struct service *service, const struct patient *patient,
                             double added_min);
 
+/* The same, and what of the ambulance's intervals is the same in a journey under another service
+ * (that of `known`) is taken from there. */
+struct journey journey_plan_like(const struct service *service, const struct patient *patient,
+                                 double added_min, const struct service *other,
+                                 const struct journey *known);
+
 /* The same journey with the ambulance going to another hospital from the scene on. */
 void journey_divert(const struct service *service, const struct patient *patient, uint32_t hospital,
                     struct journey *journey);

@@ -238,8 +238,23 @@ static struct lived live_year(const struct grid *grid, int y, const struct lifet
     return lived;
 }
 
+/* What is used in a year of life by one who lives through it, and the years lived in it: what its
+ * cost hangs on beside prices. */
+struct year_used {
+    double used[LIFETIME_USES], lived;
+};
+
+static double year_gbp(const struct lifetime_terms *terms, const struct year_used *year, double gbp)
+{
+    for (enum lifetime_use use = 0; use < LIFETIME_USES; use++)
+        gbp += terms->gbp[use] * year->used[use] * year->lived;
+    return gbp;
+}
+
+/* Writes the years, at most MOST_YEARS, and how many there were. */
 static struct lifetime_worth integrate(const struct grid *grid, const struct lifetime_terms *terms,
-                                       const struct life *life)
+                                       const struct life *life, struct year_used *year,
+                                       size_t *years)
 {
     struct lifetime_worth worth = {0, 0};
     struct use_curve curve[LIFETIME_USES];
@@ -248,14 +263,18 @@ static struct lifetime_worth integrate(const struct grid *grid, const struct lif
     double later_hazard = first_hazard(life);
     for (enum lifetime_use use = 0; use < LIFETIME_USES; use++)
         curve[use] = curve_of(life, use);
+    *years = 0;
     for (int y = 0; y < MOST_YEARS; y++) {
         struct lived lived = live_year(grid, y, terms, life, year_1_hazard, later_hazard);
         worth.qalys += lived.qalys;
+        year[y].lived = lived.years;
         for (enum lifetime_use use = 0; use < LIFETIME_USES; use++) {
             double by = used_at_power(&curve[use], grid->year[y].power[use]);
-            worth.gbp += terms->gbp[use] * (by - before[use]) * lived.years;
+            year[y].used[use] = by - before[use];
             before[use] = by;
         }
+        worth.gbp = year_gbp(terms, &year[y], worth.gbp);
+        ++*years;
         if (lived.alive < nobody)
             break;
     }
@@ -265,42 +284,118 @@ static struct lifetime_worth integrate(const struct grid *grid, const struct lif
 struct lifetime_worth lifetime_expected(const struct lifetime_terms *terms, const struct life *life)
 {
     struct grid grid;
+    struct year_used year[MOST_YEARS];
+    size_t years;
     grid_init(&grid, terms);
-    return integrate(&grid, terms, life);
+    return integrate(&grid, terms, life, year, &years);
 }
 
 /* --- the table -------------------------------------------------------------------------------- */
 
 enum { YOUNGEST = 18, OLDEST = 100, AGES = OLDEST - YOUNGEST + 1 };
 
+enum { LIVES = 2 * AGES * LIFETIME_STATES };
+
 struct lifetime_table {
     struct lifetime_terms terms;
     struct lifetime_row row[2][AGES]; /* women, men */
+    /* Of an expected life, one after the other: for prices to be changed. */
+    size_t end[LIVES]; /* where the years of each end */
+    struct year_used *year;
 };
+
+static struct life life_at(size_t at)
+{
+    return (struct life){.age = (double)(YOUNGEST + at / LIFETIME_STATES % AGES),
+                         .male = at >= LIVES / 2,
+                         .mrs = (int)(at % LIFETIME_STATES)};
+}
+
+static void set_worth(struct lifetime_table *table, size_t at, struct lifetime_worth worth)
+{
+    struct lifetime_row *row = &table->row[at >= LIVES / 2][at / LIFETIME_STATES % AGES];
+    row->qalys[at % LIFETIME_STATES] = worth.qalys;
+    row->gbp[at % LIFETIME_STATES] = worth.gbp;
+}
+
+static bool fill_expected(struct lifetime_table *table)
+{
+    struct grid grid;
+    size_t end = 0, room = 0;
+    grid_init(&grid, &table->terms);
+    for (size_t at = 0; at < LIVES; at++) {
+        const struct life life = life_at(at);
+        size_t years;
+        if (room < end + MOST_YEARS) {
+            room = end + AGES * (size_t)MOST_YEARS;
+            struct year_used *more = realloc(table->year, room * sizeof *more);
+            if (more == NULL)
+                return false;
+            table->year = more;
+        }
+        set_worth(table, at, integrate(&grid, &table->terms, &life, table->year + end, &years));
+        table->end[at] = end += years;
+    }
+    return true;
+}
+
+static void fill_published(struct lifetime_table *table)
+{
+    for (size_t at = 0; at < LIVES; at++) {
+        const struct life life = life_at(at);
+        set_worth(table, at, lifetime_published(&table->terms, &life));
+    }
+}
 
 struct lifetime_table *lifetime_table_new(const struct lifetime_terms *terms)
 {
+    struct lifetime_table *table = calloc(1, sizeof *table);
+    if (table == NULL)
+        return NULL;
+    table->terms = *terms;
+    if (terms->method == LIFETIME_PUBLISHED) {
+        fill_published(table);
+    } else if (!fill_expected(table)) {
+        lifetime_table_free(table);
+        return NULL;
+    }
+    return table;
+}
+
+static bool differs_in_prices_alone(const struct lifetime_terms *terms,
+                                    const struct lifetime_terms *other)
+{
+    struct lifetime_terms priced = *other;
+    memcpy(priced.gbp, terms->gbp, sizeof priced.gbp);
+    return terms->method != LIFETIME_PUBLISHED && memcmp(&priced, terms, sizeof priced) == 0;
+}
+
+struct lifetime_table *lifetime_table_like(const struct lifetime_table *other,
+                                           const struct lifetime_terms *terms)
+{
+    if (other == NULL || other->year == NULL || !differs_in_prices_alone(terms, &other->terms))
+        return lifetime_table_new(terms);
     struct lifetime_table *table = malloc(sizeof *table);
     if (table == NULL)
         return NULL;
-    struct grid grid;
-    grid_init(&grid, terms);
+    *table = *other;
     table->terms = *terms;
-    for (int male = 0; male <= 1; male++)
-        for (int a = 0; a < AGES; a++)
-            for (int mrs = 0; mrs < LIFETIME_STATES; mrs++) {
-                const struct life life = {.age = YOUNGEST + a, .male = male, .mrs = mrs};
-                struct lifetime_worth worth = terms->method == LIFETIME_PUBLISHED
-                                                  ? lifetime_published(terms, &life)
-                                                  : integrate(&grid, terms, &life);
-                table->row[male][a].qalys[mrs] = worth.qalys;
-                table->row[male][a].gbp[mrs] = worth.gbp;
-            }
+    table->year = NULL;
+    const struct year_used *year = other->year;
+    for (size_t at = 0; at < LIVES; at++) {
+        double gbp = 0;
+        for (; year < other->year + other->end[at]; year++)
+            gbp = year_gbp(terms, year, gbp);
+        table->row[at >= LIVES / 2][at / LIFETIME_STATES % AGES].gbp[at % LIFETIME_STATES] = gbp;
+    }
     return table;
 }
 
 void lifetime_table_free(struct lifetime_table *table)
 {
+    if (table == NULL)
+        return;
+    free(table->year);
     free(table);
 }
 

@@ -99,6 +99,11 @@ struct lifetime_table;
 
 /* By the terms' own method; takes a few milliseconds. NULL: out of memory. */
 struct lifetime_table *lifetime_table_new(const struct lifetime_terms *terms);
+
+/* The same table as lifetime_table_new() makes, to the last digit, made of another of terms that
+ * differ in prices alone in a twentieth of the time; else made anew. other may be NULL. */
+struct lifetime_table *lifetime_table_like(const struct lifetime_table *other,
+                                           const struct lifetime_terms *terms);
 void lifetime_table_free(struct lifetime_table *table); /* legal with NULL */
 
 /* What it was made with. */

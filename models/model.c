@@ -5,6 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct model_basis {
+    const struct model *central;
+    struct case_mix *mix;        /* central, of the people */
+    struct pilot_people *people; /* on whom levels are solved for */
+};
+
 static void drop_later(struct configuration *configuration)
 {
     for (size_t p = 0; p < configuration->laters; p++) {
@@ -123,33 +129,57 @@ static enum model_status status_of_calibration(enum calibration_status status)
     return MODEL_NO_MEMORY;
 }
 
-/* A configuration's parameters at a draw, as its files say or as it runs. */
-static void draw_parameters(const struct design *design, size_t c, uint64_t draw, bool written,
-                            struct parameters *drawn)
+/* What is set by hand is certain, and a row with such a cell is certain as a whole. */
+static void keep_what_is_set(const struct configuration *configuration,
+                             const struct parameters *central, struct parameters *drawn)
 {
-    const struct configuration *configuration = &design->configuration[c];
-    const struct parameters *central =
-        written ? &configuration->written : &configuration->parameters;
-    if (draw == 0) {
-        *drawn = *central;
-        return;
-    }
-    struct stream stream = {design->seed, draw, DOMAIN_EVIDENCE};
-    evidence_draw(&configuration->evidence, &stream, central, drawn);
     for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
         enum parameter_id first = id;
         if (!configuration->set_by_hand[id])
             continue;
-        /* A row with a cell set by hand is certain as a whole. */
         size_t cells = parameter_is_row(id, &first) ? 6 : 1;
         memcpy(drawn->value + first, central->value + first, cells * sizeof *drawn->value);
     }
 }
 
-void design_draw(const struct design *design, size_t configuration, uint64_t draw,
-                 struct parameters *drawn)
+void design_draw(const struct design *design, size_t c, uint64_t draw, struct parameters *drawn)
 {
-    draw_parameters(design, configuration, draw, false, drawn);
+    const struct configuration *configuration = &design->configuration[c];
+    *drawn = configuration->parameters;
+    if (draw == 0)
+        return;
+    struct stream stream = {design->seed, draw, DOMAIN_EVIDENCE};
+    evidence_draw(&configuration->evidence, &stream, &configuration->parameters, drawn);
+    keep_what_is_set(configuration, &configuration->parameters, drawn);
+}
+
+/* Of every configuration its parameters, as its files say and as it runs. */
+struct both {
+    struct parameters written, running;
+};
+
+/* Those of a draw. What configurations hold equally uncertain is the same luck, and drawn once.
+ * NULL: out of memory. */
+static struct both *draw_all(const struct design *design, uint64_t draw)
+{
+    struct both *both = calloc(design->configurations, sizeof *both);
+    const struct stream stream = {design->seed, draw, DOMAIN_EVIDENCE};
+    struct parameters first;
+    const struct evidence_drawn known = {&design->configuration[0].evidence,
+                                         &design->configuration[0].written, &first};
+    for (size_t c = 0; both != NULL && c < design->configurations; c++) {
+        const struct configuration *from = &design->configuration[c];
+        both[c] = (struct both){from->written, from->parameters};
+        if (draw == 0)
+            continue;
+        if (c == 0)
+            evidence_draw(&from->evidence, &stream, &from->written, &first);
+        evidence_draw_like(&from->evidence, &stream, &from->written, &known, &both[c].written);
+        evidence_draw_like(&from->evidence, &stream, &from->parameters, &known, &both[c].running);
+        keep_what_is_set(from, &from->written, &both[c].written);
+        keep_what_is_set(from, &from->parameters, &both[c].running);
+    }
+    return both;
 }
 
 static void fini_services(struct service *service, size_t services)
@@ -229,16 +259,15 @@ static enum service_problem make_service(const struct design *design, size_t c,
     return problem;
 }
 
-static enum model_status make_services(const struct design *design, uint64_t draw, bool written,
-                                       struct service **services)
+static enum model_status make_services(const struct design *design, const struct both *both,
+                                       bool written, struct service **services)
 {
     struct service *service = calloc(design->configurations, sizeof *service);
     if (service == NULL)
         return MODEL_NO_MEMORY;
     for (size_t c = 0; c < design->configurations; c++) {
-        struct parameters parameters;
-        draw_parameters(design, c, draw, written, &parameters);
-        enum service_problem problem = make_service(design, c, &parameters, written, &service[c]);
+        enum service_problem problem = make_service(
+            design, c, written ? &both[c].written : &both[c].running, written, &service[c]);
         if (problem != SERVICE_OK) {
             fini_services(service, c);
             return status_of_service(problem);
@@ -253,26 +282,27 @@ static enum model_status make_services(const struct design *design, uint64_t dra
 }
 
 /* Solves for the published levels on the scenario as its files say. */
-static enum model_status calibrate(struct model *model, uint64_t draw)
+static enum model_status calibrate(struct model *model, const struct both *both,
+                                   const struct model_basis *basis)
 {
-    struct parameters first;
-    draw_parameters(model->design, 0, draw, true, &first);
-    struct case_mix *mix = case_mix_new(&model->design->region, &first);
+    const struct design *design = model->design;
+    struct case_mix *mix = case_mix_new(&design->region, &both[0].written);
     if (mix == NULL)
         return MODEL_NO_PATIENTS;
     struct service *written;
-    enum model_status status = make_services(model->design, draw, true, &written);
+    enum model_status status = make_services(design, both, true, &written);
     if (status == MODEL_OK) {
-        status = status_of_calibration(calibration_solve(
-            &model->calibration, mix, written, model->service, model->design->configurations));
-        fini_services(written, model->design->configurations);
+        status = status_of_calibration(
+            calibration_solve(&model->calibration, basis == NULL ? NULL : basis->people, mix,
+                              written, model->service, design->configurations));
+        fini_services(written, design->configurations);
     }
     case_mix_free(mix);
     return status;
 }
 
 /* A table of lives for every service; configurations on the same terms share one. */
-static bool make_lifetimes(struct model *model)
+static bool make_lifetimes(struct model *model, const struct model_basis *basis)
 {
     size_t services = model->design->configurations;
     model->lifetime = calloc(services, sizeof *model->lifetime);
@@ -286,7 +316,8 @@ static bool make_lifetimes(struct model *model)
             if (memcmp(lifetime_table_terms(model->service[t].lifetime), &terms, sizeof terms) == 0)
                 service->lifetime = model->service[t].lifetime;
         if (service->lifetime == NULL)
-            service->lifetime = model->lifetime[s] = lifetime_table_new(&terms);
+            service->lifetime = model->lifetime[s] = lifetime_table_like(
+                basis == NULL ? NULL : basis->central->service[s].lifetime, &terms);
         if (service->lifetime == NULL)
             return false;
         for (struct service *phase = service->next; phase != NULL; phase = phase->next)
@@ -295,26 +326,43 @@ static bool make_lifetimes(struct model *model)
     return true;
 }
 
-enum model_status model_init(struct model *model, const struct design *design, uint64_t draw)
+static enum model_status make_demand(struct model *model)
 {
-    *model = (struct model){.design = design};
-    enum model_status status = make_services(design, draw, false, &model->service);
+    const struct design *design = model->design;
+    const struct parameters *parameters = &model->service[0].parameters;
+    model->mix = case_mix_new(&design->region, parameters);
+    if (model->mix != NULL)
+        model->demand = demand_new(model->mix, parameters, &design->growth, design->start_weekday);
+    if (model->demand == NULL)
+        return MODEL_NO_PATIENTS;
+    return demand_most(model->demand, design->years) > DEMAND_MOST_LAYERS ? MODEL_DEMAND : MODEL_OK;
+}
+
+static enum model_status make_model(struct model *model, const struct both *both,
+                                    const struct model_basis *basis)
+{
+    enum model_status status = make_services(model->design, both, false, &model->service);
     if (status != MODEL_OK)
         return status;
-    status = make_lifetimes(model) ? calibrate(model, draw) : MODEL_NO_MEMORY;
-    if (status == MODEL_OK) {
-        model->mix = case_mix_new(&design->region, &model->service[0].parameters);
-        if (model->mix != NULL)
-            model->demand = demand_new(model->mix, &model->service[0].parameters, &design->growth,
-                                       design->start_weekday);
-        if (model->demand == NULL)
-            status = MODEL_NO_PATIENTS;
-        else if (demand_most(model->demand, design->years) > DEMAND_MOST_LAYERS)
-            status = MODEL_DEMAND;
-    }
+    status = make_lifetimes(model, basis) ? calibrate(model, both, basis) : MODEL_NO_MEMORY;
+    return status == MODEL_OK ? make_demand(model) : status;
+}
+
+enum model_status model_init_on(struct model *model, const struct design *design, uint64_t draw,
+                                const struct model_basis *basis)
+{
+    *model = (struct model){.design = design};
+    struct both *both = draw_all(design, draw);
+    enum model_status status = both == NULL ? MODEL_NO_MEMORY : make_model(model, both, basis);
+    free(both);
     if (status != MODEL_OK)
         model_fini(model);
     return status;
+}
+
+enum model_status model_init(struct model *model, const struct design *design, uint64_t draw)
+{
+    return model_init_on(model, design, draw, NULL);
 }
 
 void model_fini(struct model *model)
@@ -330,4 +378,32 @@ void model_fini(struct model *model)
     model->lifetime = NULL;
     model->demand = NULL;
     model->mix = NULL;
+}
+
+struct model_basis *model_basis_new(const struct model *central)
+{
+    const struct design *design = central->design;
+    const struct parameters *first = &design->configuration[0].written;
+    struct week week;
+    struct model_basis *basis = calloc(1, sizeof *basis);
+    if (basis == NULL)
+        return NULL;
+    basis->central = central;
+    basis->mix = case_mix_new(&design->region, first);
+    if (basis->mix != NULL && week_init(&week, first->value, 0))
+        basis->people = pilot_people_new(basis->mix, &week);
+    if (basis->people == NULL) {
+        model_basis_free(basis);
+        return NULL;
+    }
+    return basis;
+}
+
+void model_basis_free(struct model_basis *basis)
+{
+    if (basis == NULL)
+        return;
+    pilot_people_free(basis->people);
+    case_mix_free(basis->mix);
+    free(basis);
 }

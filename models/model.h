@@ -127,4 +127,17 @@ struct model {
 enum model_status model_init(struct model *model, const struct design *design, uint64_t draw);
 void model_fini(struct model *model);
 
+/* What draws of the evidence have in common with the central model, worked out once: who the pilot
+ * patients are, and how long lives last. */
+struct model_basis;
+
+/* The central model must be made and outlive it. NULL: out of memory. */
+struct model_basis *model_basis_new(const struct model *central);
+void model_basis_free(struct model_basis *basis); /* legal with NULL */
+
+/* The same model as model_init() makes, to the last digit, sooner; the design is the basis's own.
+ * basis may be NULL. Several threads may share one. */
+enum model_status model_init_on(struct model *model, const struct design *design, uint64_t draw,
+                                const struct model_basis *basis);
+
 #endif

@@ -146,29 +146,29 @@ static bool start_visit(struct pathway *pathway, uint32_t at)
         .su = NO_HOSPITAL,
         .rehab = NO_HOSPITAL,
     };
-    process_start(&visit->process, pathway->calendar, patient_pathway,
-                  calendar_now(pathway->calendar), 0);
+    process_enter(&visit->process, patient_pathway, 0, pathway);
     return true;
 }
 
-/* Patients fall ill one after the other; only the next onset is on the calendar. */
-void pathway_arrivals(struct process *self, void *world)
+/* Patients fall ill one after the other, each before anything else that is due later: an onset
+ * needs no event, because all of them are known. False: out of memory. */
+static bool let_everybody_fall_ill(struct pathway *pathway)
 {
-    struct pathway *pathway = world;
-    struct clerk *clerk = (struct clerk *)self;
     const struct cohort *cohort = pathway->run->cohort;
-    pathway->events++;
-
-    PROCESS_BEGIN(self);
-    while (clerk->next < cohort->count) {
-        PROCESS_HOLD(self, pathway->calendar,
-                     cohort->patient[cohort->order[clerk->next]].onset_min -
-                         calendar_now(pathway->calendar));
-        if (!start_visit(pathway, cohort->order[clerk->next]))
-            PROCESS_EXIT(self);
-        clerk->next++;
+    struct calendar *calendar = pathway->calendar;
+    for (; pathway->next < cohort->count; pathway->next++) {
+        uint32_t at = cohort->order[pathway->next];
+        if (!process_run(calendar, pathway, cohort->patient[at].onset_min))
+            return false;
+        if (calendar_stopped(calendar) || !start_visit(pathway, at))
+            break;
     }
-    PROCESS_END(self);
+    return true;
+}
+
+bool pathway_let_pass(struct pathway *pathway)
+{
+    return let_everybody_fall_ill(pathway) && process_run(pathway->calendar, pathway, INFINITY);
 }
 
 /* Counts the beds at each midnight of the window, and opens and closes it. */
@@ -204,7 +204,9 @@ void pathway_change_beds(struct process *self, void *world)
         pathway_begin_day(pathway, clerk->next++);
         /* A bed may come on another day of the week; who waits longer with nobody else about would
          * wait for ever, and the run is to end and say so. */
-        pathway->idle_days = calendar_pending(pathway->calendar) == 0 ? pathway->idle_days + 1 : 0;
+        bool is_idle = calendar_pending(pathway->calendar) == 0 &&
+                       pathway->next == pathway->run->cohort->count;
+        pathway->idle_days = is_idle ? pathway->idle_days + 1 : 0;
         if (pathway->idle_days > WEEKDAYS)
             PROCESS_EXIT(self);
         PROCESS_HOLD_UNTIL(self, pathway->calendar, (double)clerk->next * DAY_MIN);

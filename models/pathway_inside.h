@@ -27,7 +27,7 @@ struct visit {
     bool rehabilitates; /* needs a rehabilitation bed, and there are some */
 };
 
-struct clerk { /* a process of the simulation itself: arrivals, midnight */
+struct clerk { /* a process of the simulation itself: midnight */
     struct process process;
     size_t next;
 };
@@ -40,7 +40,7 @@ struct pathway {
     const struct pathway_run *run;
     const struct service *phase; /* in force */
     struct calendar *calendar;
-    struct clerk arrivals, midnight, beds_clerk;
+    struct clerk midnight, beds_clerk;
     struct fleet fleet; /* runs where the service has one */
     double fleet_utilisation;
     size_t hospitals, days, census_days;
@@ -51,6 +51,7 @@ struct pathway {
     double *present; /* patients between door and discharge at each midnight */
     struct path *path;
     size_t paths;
+    size_t next; /* to fall ill, by place in the cohort's order */
     struct visit *chunk[MOST_CHUNKS];
     size_t chunks;
     struct visit *free_visit;
@@ -70,7 +71,10 @@ void pathway_give_visit(struct pathway *pathway, struct visit *visit);
 void pathway_stop(struct pathway *pathway, enum pathway_status status);
 
 /* The processes, in pathway.c; the last where the service changes. */
-process_body pathway_arrivals, pathway_midnight, pathway_change_beds;
+process_body pathway_midnight, pathway_change_beds;
+
+/* The patients fall ill, and everything takes its course. False: out of memory. */
+bool pathway_let_pass(struct pathway *pathway);
 
 /* What midnight does, in pathway_run.c: the window opens, the beds are counted, it closes. */
 void pathway_begin_window(struct pathway *pathway);

@@ -224,7 +224,7 @@ static bool fleet_balances(const struct pathway *pathway)
 static void clear_unreached(struct pathway *pathway)
 {
     const struct cohort *cohort = pathway->run->cohort;
-    for (size_t i = pathway->arrivals.next; i < cohort->count; i++)
+    for (size_t i = pathway->next; i < cohort->count; i++)
         pathway->path[cohort->order[i]] = (struct path){.done = false};
 }
 
@@ -245,13 +245,13 @@ enum pathway_status pathway_execute(struct pathway *pathway, const struct pathwa
     calendar_clear(pathway->calendar);
     free_all_visits(pathway);
     open_beds(pathway);
-    pathway->arrivals = pathway->midnight = pathway->beds_clerk = (struct clerk){0};
+    pathway->midnight = pathway->beds_clerk = (struct clerk){0};
+    pathway->next = 0;
     if (service_changes(run->service))
         process_start(&pathway->beds_clerk.process, pathway->calendar, pathway_change_beds, 0, -2);
     /* Midnight comes before what happens at the same instant. */
     process_start(&pathway->midnight.process, pathway->calendar, pathway_midnight, 0, -1);
-    process_start(&pathway->arrivals.process, pathway->calendar, pathway_arrivals, 0, 0);
-    if (!begin_fleet(pathway) || !process_run(pathway->calendar, pathway, INFINITY))
+    if (!begin_fleet(pathway) || !pathway_let_pass(pathway))
         pathway->status = PATHWAY_NO_MEMORY;
     else if (run->service->fleet != NULL && pathway->fleet.unstable)
         pathway->status = PATHWAY_UNSTABLE;

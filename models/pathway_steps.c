@@ -54,8 +54,10 @@ double step_delay_to_call_min(const struct pathway *pathway, const struct visit 
     const struct pathway_run *run = pathway->run;
     bool is_reference =
         run->service == run->reference && run->service->parameters.value[P_JOURNEY_ADDED_MIN] == 0;
+    const struct journey *own = &visit->path->journey;
     struct journey reference =
-        is_reference ? visit->path->journey : journey_plan(run->reference, visit->patient, 0);
+        is_reference ? *own
+                     : journey_plan_like(run->reference, visit->patient, 0, run->service, own);
     return journey_delay_to_call_min(visit->patient, journey_to_door_min(&reference));
 }
 

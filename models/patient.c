@@ -100,11 +100,17 @@ static void draw_onset(const struct case_mix *mix, const double *uniform, struct
         curve_inverse(&mix->onset_to_arrival[severity], uniform[DRAW_ONSET_TO_ARRIVAL]);
 }
 
-static void draw_stroke(const struct case_mix *mix, const double *uniform, size_t age_class,
-                        struct patient *patient)
+void patient_draw_attack(const struct case_mix *mix, const double uniform[], size_t age_class,
+                         struct patient *patient)
 {
     draw_type(mix, uniform, age_class, patient);
     draw_onset(mix, uniform, patient);
+}
+
+static void draw_stroke(const struct case_mix *mix, const double *uniform, size_t age_class,
+                        struct patient *patient)
+{
+    patient_draw_attack(mix, uniform, age_class, patient);
     const double *before = mix->before[patient->type == TYPE_LVO];
     while (patient->mrs_before < 5 && uniform[DRAW_MRS] >= before[patient->mrs_before])
         patient->mrs_before++;
@@ -116,16 +122,15 @@ static void draw_stroke(const struct case_mix *mix, const double *uniform, size_
         patient->rehab_needed ? stay_days(mix->rehab, uniform[DRAW_STAY_REHAB]) : 0;
 }
 
-void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic,
-                  struct patient *patient)
+void patient_draw_person(const struct case_mix *mix, const double uniform[],
+                         struct patient *patient, size_t *age_class)
 {
     uint32_t area = draw_area(mix, uniform[DRAW_AREA]);
-    size_t age_class;
-    double age = draw_age(mix, area, uniform[DRAW_AGE], &age_class);
+    double age = draw_age(mix, area, uniform[DRAW_AGE], age_class);
     *patient = (struct patient){
         .area = area,
         .age = age,
-        .male = uniform[DRAW_SEX] < mix->male[age_class],
+        .male = uniform[DRAW_SEX] < mix->male[*age_class],
         .response_z = variate_normal(uniform[DRAW_RESPONSE]),
         .scene_z = variate_normal(uniform[DRAW_SCENE]),
         .elsewhere = uniform[DRAW_ELSEWHERE],
@@ -143,6 +148,13 @@ void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic
         .discharge_delay = uniform[DRAW_DISCHARGE_DELAY],
         .early_supported = uniform[DRAW_EARLY_SUPPORTED],
     };
+}
+
+void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic,
+                  struct patient *patient)
+{
+    size_t age_class;
+    patient_draw_person(mix, uniform, patient, &age_class);
     if (mimic)
         draw_mimic(mix, uniform, patient);
     else

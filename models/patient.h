@@ -99,6 +99,15 @@ enum age_band patient_draw_band(const struct case_mix *mix, const double uniform
 void patient_draw(const struct case_mix *mix, const double uniform[], bool mimic,
                   struct patient *patient);
 
+/* A stroke in two steps, for case mixes that have the same people but not the same strokes: who and
+ * where, with the luck of all that follows and the class of age; then the kind of stroke, how
+ * severe and how it began. Stays and the mRS before the stroke are drawn by patient_draw() alone.
+ */
+void patient_draw_person(const struct case_mix *mix, const double uniform[],
+                         struct patient *patient, size_t *age_class);
+void patient_draw_attack(const struct case_mix *mix, const double uniform[], size_t age_class,
+                         struct patient *patient);
+
 static inline bool patient_is_stroke(const struct patient *patient)
 {
     return patient->type < STROKES_END;

@@ -6,6 +6,7 @@
 #ifndef MODELS_PILOT_H
 #define MODELS_PILOT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "models/patient.h"
@@ -14,11 +15,28 @@
 
 enum { PILOT_PATIENTS = 16384 };
 
-/* PILOT_PATIENTS strokes, to be freed; or NULL. The week begins on a Monday. */
-struct patient *pilot_draw(const struct case_mix *mix, const struct week *week);
+/* Who the pilot patients are, whatever strokes they have. */
+struct pilot_people;
 
-/* Minutes from onset to the treating hospital's door, which is written to *treating, given the
- * scenario's first service. */
+/* The week begins on a Monday; the case mix must outlive them. NULL: out of memory. */
+struct pilot_people *pilot_people_new(const struct case_mix *mix, const struct week *week);
+void pilot_people_free(struct pilot_people *people); /* legal with NULL */
+
+/* Whether pilot_people_new() would make the same ones of these. */
+bool pilot_people_are_of(const struct pilot_people *people, const struct case_mix *mix,
+                         const struct week *week);
+
+/* PILOT_PATIENTS strokes, to be freed; without stays, nor the mRS before. NULL: out of memory. */
+struct patient *pilot_draw(const struct pilot_people *people, const struct case_mix *mix);
+
+/* Minutes from onset to the call, given the scenario's first service. */
+double pilot_delay_to_call(const struct service *reference, const struct patient *patient);
+
+/* From there to the treating hospital's door; writes to *treating which it is. */
+double pilot_call_to_door(const struct service *service, const struct patient *patient,
+                          uint32_t *treating);
+
+/* Their sum. */
 double pilot_onset_to_door(const struct service *service, const struct service *reference,
                            const struct patient *patient, uint32_t *treating);
 

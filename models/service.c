@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The rows behind a unit's own values; what is given by type of stroke has the row of them all. */
 static const struct {
@@ -200,14 +201,25 @@ static uint32_t find_ambulance(const struct service *service, size_t area,
 
 static uint32_t find_centre(const struct service *service, size_t area)
 {
+    uint32_t usual = service->route[area].ambulance;
+    if (policy_of(service) != POLICY_MOTHERSHIP)
+        return usual;
     uint32_t centre = find_nearest(service, area, wanted_by(POLICY_NEAREST_MT));
-    bool bypass = policy_of(service) == POLICY_MOTHERSHIP && centre != NO_HOSPITAL &&
-                  within_bypass_limit(service, centre, area);
-    return bypass ? centre : service->route[area].ambulance;
+    return centre != NO_HOSPITAL && within_bypass_limit(service, centre, area) ? centre : usual;
+}
+
+static bool is_anywhere(const struct service *service, struct wanted wanted)
+{
+    for (size_t h = 0; h < service->hospitals; h++)
+        if (suits(&service->hospital[h], wanted))
+            return true;
+    return false;
 }
 
 static bool find_routes(struct service *service, const uint32_t *catchment)
 {
+    bool any_su = is_anywhere(service, after_hasu);
+    bool any_rehab = is_anywhere(service, rehabilitation);
     for (size_t area = 0; area < service->region->areas; area++) {
         struct route *route = &service->route[area];
         route->nearest = find_nearest(service, area, any_hospital);
@@ -220,8 +232,8 @@ static bool find_routes(struct service *service, const uint32_t *catchment)
         if (route->elsewhere == NO_HOSPITAL)
             route->elsewhere = route->ambulance;
         route->centre = find_centre(service, area);
-        route->own_su = find_nearest(service, area, after_hasu);
-        route->own_rehab = find_nearest(service, area, rehabilitation);
+        route->own_su = any_su ? find_nearest(service, area, after_hasu) : NO_HOSPITAL;
+        route->own_rehab = any_rehab ? find_nearest(service, area, rehabilitation) : NO_HOSPITAL;
     }
     return true;
 }
@@ -318,6 +330,47 @@ static void read_unit(struct service *service, size_t h)
     find_mt_centre(service, h);
 }
 
+static bool scans_alike(const struct unit *unit, const struct scan_pattern *pattern)
+{
+    return memcmp(unit->scan_mu, pattern->mu, sizeof pattern->mu) == 0 &&
+           memcmp(unit->scan_sigma, pattern->sigma, sizeof pattern->sigma) == 0 &&
+           unit->hours_effect == pattern->hours_effect;
+}
+
+static void make_pattern(const struct service *service, const struct unit *unit,
+                         struct scan_pattern *pattern)
+{
+    pattern->hours_effect = unit->hours_effect;
+    memcpy(pattern->mu, unit->scan_mu, sizeof pattern->mu);
+    memcpy(pattern->sigma, unit->scan_sigma, sizeof pattern->sigma);
+    for (enum stroke_type type = 0; type < STROKE_TYPES; type++)
+        for (size_t bin = 0; bin < WEEK_BINS; bin++) {
+            double ln_ratio =
+                unit->hours_effect * service->week.ln_time[bin * WEEK_HOURS / WEEK_BINS];
+            pattern->cut[type][bin] =
+                variate_lognormal_cut(unit->scan_mu[type] + ln_ratio, unit->scan_sigma[type],
+                                      service->parameters.value[P_IVT_SCAN_LIMIT_MIN]);
+        }
+}
+
+/* False: out of memory. */
+static bool make_scans(struct service *service)
+{
+    size_t made = 0;
+    struct scan_pattern *scans = malloc(service->hospitals * sizeof *scans + 1);
+    for (size_t h = 0; scans != NULL && h < service->hospitals; h++) {
+        struct unit *unit = &service->unit[h];
+        size_t at = 0;
+        while (at < made && !scans_alike(unit, &scans[at]))
+            at++;
+        if (at == made)
+            make_pattern(service, unit, &scans[made++]);
+        unit->scans = &scans[at];
+    }
+    service->scans = scans;
+    return scans != NULL;
+}
+
 enum service_problem service_init(struct service *service, const struct region *region,
                                   const struct hospital *hospital, size_t hospitals,
                                   const struct parameters *parameters, const uint32_t *catchment)
@@ -347,6 +400,10 @@ enum service_problem service_init(struct service *service, const struct region *
         read_unit(service, h);
     read_score(service);
     week_performance_init(&service->week, parameters->value);
+    if (!make_scans(service)) {
+        service_fini(service);
+        return SERVICE_NO_MEMORY;
+    }
     outcome_model_init(&service->outcome, parameters);
     price_list_init(&service->prices, parameters);
     return SERVICE_OK;
@@ -356,8 +413,10 @@ enum service_problem service_init(struct service *service, const struct region *
 static void fini_phase(struct service *service)
 {
     free(service->unit);
+    free(service->scans);
     free(service->route);
     service->unit = NULL;
+    service->scans = NULL;
     service->route = NULL;
 }
 

@@ -26,6 +26,7 @@
 #include "models/patient.h"
 #include "models/region.h"
 #include "models/week.h"
+#include "sim/variate.h"
 
 enum hospital_role {
     ROLE_HASU = 1,   /* hyper-acute stroke unit */
@@ -92,6 +93,13 @@ struct hospital {
     double own[UNIT_PARAMETERS];
 };
 
+/* Minutes to the scan within the limit, worked out by type of stroke for every three hours of the
+ * week, which units that scan alike share. */
+struct scan_pattern {
+    double mu[STROKE_TYPES], sigma[STROKE_TYPES], hours_effect;
+    struct lognormal_cut cut[STROKE_TYPES][WEEK_BINS];
+};
+
 /* How a unit performs, its own values or the dictionary's, by type of stroke. */
 struct unit {
     double organised_care_share, mt_treated_if_eligible;
@@ -104,7 +112,8 @@ struct unit {
     double puncture_mu;
     double hours_effect; /* how far it follows the pattern of the week */
     uint32_t mt_centre;  /* sends those for thrombectomy there; NO_HOSPITAL: does it, or nobody */
-    double mt_transfer_min; /* the way there */
+    double mt_transfer_min;           /* the way there */
+    const struct scan_pattern *scans; /* last: follows from the rest; NULL: none made */
 };
 
 enum policy {
@@ -142,6 +151,7 @@ struct service {
     size_t hospitals;
     const struct hospital *hospital; /* the caller's */
     struct unit *unit;               /* one a hospital */
+    struct scan_pattern *scans;      /* what units point at: at most one a hospital */
     struct route *route;             /* one an area */
     struct outcome_model outcome;
     struct price_list prices;

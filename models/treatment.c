@@ -19,6 +19,21 @@ double treatment_hour_ratio(const struct service *service, const struct unit *un
     return fmax(0, 1 + unit->hours_effect * (service->week.treated[patient->hour_of_week] - 1));
 }
 
+/* A scan within the limit. What was worked out beforehand holds as long as the unit is as fast as
+ * it was then. */
+static double scan_in_limit(const struct unit *unit, const struct patient *patient, double mu,
+                            double limit_min, double uniform)
+{
+    double sigma = unit->scan_sigma[patient->type];
+    if (unit->scans != NULL) {
+        size_t bin = patient->hour_of_week * (size_t)WEEK_BINS / WEEK_HOURS;
+        const struct lognormal_cut *cut = &unit->scans->cut[patient->type][bin];
+        if (cut->mu == mu && cut->sigma == sigma && cut->limit == limit_min)
+            return variate_lognormal_in_cut(uniform, cut);
+    }
+    return variate_lognormal_below(uniform, mu, sigma, limit_min);
+}
+
 double treatment_door_to_scan(const struct service *service, const struct unit *unit,
                               const struct patient *patient)
 {
@@ -27,8 +42,7 @@ double treatment_door_to_scan(const struct service *service, const struct unit *
     double in_limit = unit->scanned_in_limit_share[patient->type];
     double limit_min = p[P_IVT_SCAN_LIMIT_MIN];
     if (patient->scan < in_limit)
-        return variate_lognormal_below(patient->scan / in_limit, mu,
-                                       unit->scan_sigma[patient->type], limit_min);
+        return scan_in_limit(unit, patient, mu, limit_min, patient->scan / in_limit);
     double beyond = (patient->scan - in_limit) / (1 - in_limit);
     return limit_min * pow(fmax(1, last_scan_min / fmax(1, limit_min)), beyond);
 }

@@ -174,6 +174,8 @@ static void split_difference(const struct trial *trial, const struct trial_worke
 {
     const struct service *baseline = &trial->model->service[trial->run[0]];
     double prevented_before = baseline->parameters.value[P_DEMAND_PREVENTED_SHARE];
+    bool same_parameters =
+        memcmp(&baseline->parameters, &run->service->parameters, sizeof baseline->parameters) == 0;
     const struct path *path = pathway_paths(worker->pathway);
     memset(deaths, 0, DRIVER_SETTINGS * sizeof *deaths);
     for (size_t i = 0; i < worker->cohort.count; i++) {
@@ -182,7 +184,7 @@ static void split_difference(const struct trial *trial, const struct trial_worke
             patient_is_prevented(patient, prevented_before))
             continue; /* what prevention saves is no driver of treatment: it is what is left */
         struct driver_side side = driver_side_of(patient, &path[i]);
-        drivers_add(run->level, patient, &worker->baseline[i], &side, deaths);
+        drivers_add(run->level, patient, same_parameters, &worker->baseline[i], &side, deaths);
     }
     for (int setting = 0; setting < DRIVER_SETTINGS; setting++)
         deaths[setting] /= trial->window_days / 365;
@@ -273,14 +275,24 @@ bool trial_run(const struct trial *trial, struct trial_worker *worker, uint64_t 
     return !results->patients || keep_cohort(worker, &results->cohort);
 }
 
-bool trial_run_service(const struct trial *trial, struct trial_worker *worker, size_t service,
-                       uint64_t replication, enum pathway_status *status)
+bool trial_draw(const struct trial *trial, struct trial_worker *worker, uint64_t replication)
 {
-    if (!draw_cohort(trial, worker, replication))
-        return false;
+    return draw_cohort(trial, worker, replication);
+}
+
+bool trial_run_drawn(const struct trial *trial, struct trial_worker *worker, size_t service,
+                     uint64_t replication, enum pathway_status *status)
+{
     struct pathway_run run = describe_run(trial, worker, service, replication);
     *status = pathway_execute(worker->pathway, &run);
     return *status != PATHWAY_NO_MEMORY;
+}
+
+bool trial_run_service(const struct trial *trial, struct trial_worker *worker, size_t service,
+                       uint64_t replication, enum pathway_status *status)
+{
+    return trial_draw(trial, worker, replication) &&
+           trial_run_drawn(trial, worker, service, replication, status);
 }
 
 void trial_present_series(const struct trial_worker *worker, size_t days, double series[])

@@ -81,7 +81,13 @@ bool trial_run(const struct trial *trial, struct trial_worker *worker, uint64_t 
  * that ran last; for finding the warm-up. days: the window's. */
 void trial_present_series(const struct trial_worker *worker, size_t days, double series[]);
 
-/* Runs one service alone over the replication's cohort, for the same purpose. */
+/* For the same purpose: draws the replication's cohort, and runs one service alone over what was
+ * drawn last. False: out of memory. */
+bool trial_draw(const struct trial *trial, struct trial_worker *worker, uint64_t replication);
+bool trial_run_drawn(const struct trial *trial, struct trial_worker *worker, size_t service,
+                     uint64_t replication, enum pathway_status *status);
+
+/* Both at once. */
 bool trial_run_service(const struct trial *trial, struct trial_worker *worker, size_t service,
                        uint64_t replication, enum pathway_status *status);
 

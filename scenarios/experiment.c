@@ -35,6 +35,7 @@ struct running {
     double (
         *paired)[METRIC_COUNT]; /* central differences: arm by arm, replication by replication */
     double *paired_target;      /* central values of the targets, in the same order */
+    struct model_basis *basis;  /* of the draws of the evidence */
     double work_done, work_expected;
     atomic_bool draw_failed;
 };
@@ -54,29 +55,28 @@ static void work(struct running *running, double amount)
 
 /* --- the warm-up ------------------------------------------------------------------------------ */
 
-struct pilot {
-    struct running *running;
-    size_t service;
-};
-
 struct pilot_series {
     double present[PILOT_DAYS]; /* in beds, or waiting for one, at midnight */
 };
 
+/* One replication of every configuration of the scenario, over the same patients. */
 static bool run_pilot(void *shared, unsigned worker, uint64_t replication, void *result)
 {
-    struct pilot *pilot = shared;
-    struct running *running = pilot->running;
+    struct running *running = shared;
     struct trial trial = running->trial;
     trial.domain = DOMAIN_WARM_UP;
     trial.warm_up_days = 0;
     trial.window_days = PILOT_DAYS;
-    enum pathway_status status;
-    if (!trial_run_service(&trial, running->worker[worker], pilot->service, replication, &status))
+    struct pilot_series *series = result; /* one a configuration */
+    if (!trial_draw(&trial, running->worker[worker], replication))
         return false;
-    struct pilot_series *series = result;
-    if (status == PATHWAY_OK)
-        trial_present_series(running->worker[worker], PILOT_DAYS, series->present);
+    for (size_t s = 0; s < running->design->configurations; s++) {
+        enum pathway_status status;
+        if (!trial_run_drawn(&trial, running->worker[worker], s, replication, &status))
+            return false;
+        if (status == PATHWAY_OK)
+            trial_present_series(running->worker[worker], PILOT_DAYS, series[s].present);
+    }
     return true;
 }
 
@@ -89,30 +89,37 @@ static void note_failure(struct running *running, const char *step, uint64_t num
 }
 
 /* Days to drop for one service: MSER-5 on the mean of the pilots. */
-static bool cut_of_service(struct running *running, size_t service, double *days)
+static double cut_of_service(struct running *running, const struct pilot_series *series, size_t s)
 {
-    struct pilot pilot = {running, service};
-    struct pilot_series *series = calloc(PILOT_REPLICATIONS, sizeof *series);
+    double present[PILOT_DAYS] = {0};
+    for (int day = 0; day < PILOT_DAYS; day++)
+        for (size_t r = 0; r < PILOT_REPLICATIONS; r++)
+            present[day] += series[r * running->design->configurations + s].present[day];
+    size_t cut = estimate_mser5(present, PILOT_DAYS);
+    if (cut != ESTIMATE_NO_CUT)
+        return (double)cut;
+    running->experiment->warm_up = WARM_UP_NO_CUT;
+    return (double)PILOT_DAYS / 2;
+}
+
+/* Days to drop: the most of all configurations of the scenario, whatever is compared with what. */
+static bool run_pilots(struct running *running, double *days)
+{
+    size_t services = running->design->configurations;
+    struct pilot_series *series = calloc(PILOT_REPLICATIONS * services, sizeof *series);
     if (series == NULL)
         return false;
     struct replicate_job job = {.run = run_pilot,
-                                .shared = &pilot,
+                                .shared = running,
                                 .first = 1,
                                 .count = PILOT_REPLICATIONS,
                                 .results = series,
-                                .size = sizeof *series};
+                                .size = services * sizeof *series};
     uint64_t failed;
     replicate_run(running->pool, &job, &failed);
     note_failure(running, "pilot replication", failed);
-    for (int day = 0; day < PILOT_DAYS; day++)
-        for (int r = 1; r < PILOT_REPLICATIONS; r++)
-            series[0].present[day] += series[r].present[day];
-    size_t cut = estimate_mser5(series[0].present, PILOT_DAYS);
-    *days = (double)cut;
-    if (cut == ESTIMATE_NO_CUT) {
-        *days = (double)PILOT_DAYS / 2;
-        running->experiment->warm_up = WARM_UP_NO_CUT;
-    }
+    for (size_t s = 0; failed == 0 && s < services; s++)
+        *days = fmax(*days, cut_of_service(running, series, s));
     free(series);
     return failed == 0;
 }
@@ -130,14 +137,9 @@ static bool find_warm_up(struct running *running)
         experiment->warm_up_days = floor(by_hand);
         return true;
     }
-    /* Over all configurations of the scenario, whatever is compared with what. */
-    for (size_t s = 0; s < running->design->configurations; s++) {
-        double days;
-        if (!cut_of_service(running, s, &days))
-            return false;
-        experiment->warm_up_days = fmax(experiment->warm_up_days, days);
-        work(running, 3);
-    }
+    if (!run_pilots(running, &experiment->warm_up_days))
+        return false;
+    work(running, 3 * (double)running->design->configurations);
     /* In steps of four weeks, so that what hardly differs has the same window. */
     experiment->warm_up_days = ceil(experiment->warm_up_days / WARM_UP_STEP) * WARM_UP_STEP;
     return true;
@@ -309,7 +311,7 @@ static bool run_draw(void *shared, unsigned worker, uint64_t draw, void *result)
     double *moved = result; /* arms x draw_width() */
     struct experiment *experiment = running->experiment;
     struct model model;
-    if (model_init(&model, running->design, draw) != MODEL_OK) {
+    if (model_init_on(&model, running->design, draw, running->basis) != MODEL_OK) {
         atomic_store(&running->draw_failed, true);
         return false;
     }
@@ -345,37 +347,48 @@ static void add_draw(struct experiment *experiment, const double moved[])
     experiment->draws++;
 }
 
-static enum experiment_status run_evidence(struct running *running)
+/* Draws come in their order, whoever ran them. */
+static bool deliver_draw(void *shared, uint64_t draw, void *result)
 {
-    struct experiment *experiment = running->experiment;
-    size_t width = experiment->arms * draw_width(experiment);
-    double *moved = calloc(BATCH * width, sizeof *moved);
+    (void)draw;
+    struct running *running = shared;
+    add_draw(running->experiment, result);
+    work(running, 1);
+    return true;
+}
+
+/* One job of them all, so that no thread waits for another before the end. */
+static enum experiment_status run_draws(struct running *running)
+{
+    enum { WINDOW = 64 };
+    size_t width = running->experiment->arms * draw_width(running->experiment);
+    double *moved = calloc(WINDOW * width, sizeof *moved);
     if (moved == NULL)
         return EXPERIMENT_NO_MEMORY;
-    enum experiment_status status = EXPERIMENT_OK;
-    while (status == EXPERIMENT_OK && experiment->draws < running->options->draws) {
-        uint64_t left = running->options->draws - experiment->draws;
-        uint64_t count = left < BATCH ? left : BATCH;
-        struct replicate_job job = {.run = run_draw,
-                                    .shared = running,
-                                    .first = experiment->draws + 1,
-                                    .count = count,
-                                    .results = moved,
-                                    .size = width * sizeof *moved,
-                                    .stop = running->options->stop};
-        uint64_t failed;
-        uint64_t finished = replicate_run(running->pool, &job, &failed);
-        note_failure(running, "draw of the evidence", failed);
-        for (uint64_t d = 0; d < finished; d++)
-            add_draw(experiment, moved + d * width);
-        work(running, (double)finished);
-        if (failed != 0)
-            status = atomic_load(&running->draw_failed) ? EXPERIMENT_DRAW : EXPERIMENT_NO_MEMORY;
-        else if (finished < count)
-            status = EXPERIMENT_STOPPED;
-    }
+    struct replicate_job job = {.run = run_draw,
+                                .shared = running,
+                                .first = 1,
+                                .count = running->options->draws,
+                                .results = moved,
+                                .size = width * sizeof *moved,
+                                .deliver = deliver_draw,
+                                .window = WINDOW,
+                                .stop = running->options->stop};
+    uint64_t failed;
+    uint64_t finished = replicate_run(running->pool, &job, &failed);
+    note_failure(running, "draw of the evidence", failed);
     free(moved);
-    return status;
+    if (failed != 0)
+        return atomic_load(&running->draw_failed) ? EXPERIMENT_DRAW : EXPERIMENT_NO_MEMORY;
+    return finished < job.count ? EXPERIMENT_STOPPED : EXPERIMENT_OK;
+}
+
+static enum experiment_status run_evidence(struct running *running)
+{
+    if (running->options->draws == 0)
+        return EXPERIMENT_OK;
+    running->basis = model_basis_new(&running->experiment->model);
+    return running->basis == NULL ? EXPERIMENT_NO_MEMORY : run_draws(running);
 }
 
 /* --- a whole experiment ----------------------------------------------------------------------- */
@@ -438,6 +451,7 @@ static void close_running(struct running *running)
     free(running->worker);
     free(running->paired);
     free(running->paired_target);
+    model_basis_free(running->basis);
     replicate_pool_free(running->pool);
 }
 

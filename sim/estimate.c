@@ -10,6 +10,13 @@
 
 struct estimate estimate_from_tally(const struct tally *tally, double level)
 {
+    struct estimate_score none = {0, 0, 0};
+    return estimate_from_tally_like(tally, level, &none);
+}
+
+struct estimate estimate_from_tally_like(const struct tally *tally, double level,
+                                         struct estimate_score *known)
+{
     assert(level > 0.0 && level < 1.0);
     struct estimate estimate = {.mean = tally->n > 0 ? tally->mean : NAN,
                                 .sd = NAN,
@@ -20,7 +27,9 @@ struct estimate estimate_from_tally(const struct tally *tally, double level)
         return estimate;
     double n = (double)tally->n;
     estimate.sd = tally_sd(tally);
-    double half = gsl_cdf_tdist_Pinv(0.5 + level / 2.0, n - 1.0) * estimate.sd / sqrt(n);
+    if (known->n != n || known->level != level)
+        *known = (struct estimate_score){n, level, gsl_cdf_tdist_Pinv(0.5 + level / 2.0, n - 1.0)};
+    double half = known->score * estimate.sd / sqrt(n);
     estimate.low = estimate.mean - half;
     estimate.high = estimate.mean + half;
     return estimate;

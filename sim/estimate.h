@@ -27,6 +27,15 @@ struct estimate {
 
 /* `level` in (0, 1), usually 0.95. */
 struct estimate estimate_from_tally(const struct tally *tally, double level);
+
+/* The same for many tallies, most of as many observations: what takes long hangs on their number
+ * alone, and is kept from one to the next. Begin with {0}. */
+struct estimate_score {
+    double n, level, score; /* Student's t */
+};
+struct estimate estimate_from_tally_like(const struct tally *tally, double level,
+                                         struct estimate_score *known);
+
 struct estimate estimate_from_array(const double values[], size_t n, double level);
 
 /* Of a[i] - b[i]. */

@@ -14,6 +14,12 @@ void process_start(struct process *process, struct calendar *calendar, process_b
     calendar_insert(calendar, &process->event, time, priority);
 }
 
+void process_enter(struct process *process, process_body *body, int priority, void *world)
+{
+    *process = (struct process){.body = body, .priority = priority};
+    body(process, world);
+}
+
 void process_hold(struct process *process, struct calendar *calendar, double minutes)
 {
     calendar_insert(calendar, &process->event, calendar->now + minutes, process->priority);

@@ -118,6 +118,10 @@ enum { PROCESS_DONE = -1 };
 void process_start(struct process *process, struct calendar *calendar, process_body *body,
                    double time, int priority);
 
+/* Starts `body` at the present time and runs it at once as far as its first hold, without an event
+ * of its own: for whoever lets things begin between two calls of process_run(), and in no body. */
+void process_enter(struct process *process, process_body *body, int priority, void *world);
+
 /* Schedules the next resume of a process that has none, `minutes` from now. */
 void process_hold(struct process *process, struct calendar *calendar, double minutes);
 

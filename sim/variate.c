@@ -7,10 +7,41 @@
 /* Below this the normal distribution function nears the smallest double. */
 static const double far_tail = -30.0;
 
+/* The middle 85% of AS 241 (Wichura 1988, PPND16), in the order of operations of GSL's, which has
+ * the tails: the same double as gsl_cdf_ugaussian_Pinv() in a third of its instructions. A patient
+ * takes half a dozen. */
+static double normal_in_the_middle(double from_half)
+{
+    double r = 0.180625 - from_half * from_half;
+    double above = 2509.0809287301226727;
+    above = r * above + 33430.575583588128105;
+    above = r * above + 67265.770927008700853;
+    above = r * above + 45921.953931549871457;
+    above = r * above + 13731.693765509461125;
+    above = r * above + 1971.5909503065514427;
+    above = r * above + 133.14166789178437745;
+    above = r * above + 3.387132872796366608;
+    double below = 5226.495278852854561;
+    below = r * below + 28729.085735721942674;
+    below = r * below + 39307.89580009271061;
+    below = r * below + 21213.794301586595867;
+    below = r * below + 5394.1960214247511077;
+    below = r * below + 687.1870074920579083;
+    below = r * below + 42.313330701600911252;
+    below = r * below + 1.0;
+    return from_half * (above / below);
+}
+
+static double inverse_normal(double u)
+{
+    double from_half = u - 0.5;
+    return fabs(from_half) <= 0.425 ? normal_in_the_middle(from_half) : gsl_cdf_ugaussian_Pinv(u);
+}
+
 double variate_normal(double u)
 {
     assert(u > 0.0 && u < 1.0);
-    return gsl_cdf_ugaussian_Pinv(u);
+    return inverse_normal(u);
 }
 
 double variate_exponential(double u, double mean)
@@ -46,15 +77,31 @@ static double normal_below_far(double u, double z)
     return -y;
 }
 
+struct lognormal_cut variate_lognormal_cut(double mu, double sigma, double limit)
+{
+    assert(sigma >= 0.0 && limit > 0.0);
+    struct lognormal_cut cut = {.mu = mu, .sigma = sigma, .limit = limit};
+    if (sigma > 0.0) {
+        cut.z = (log(limit) - mu) / sigma;
+        cut.share = cut.z < far_tail ? 0.0 : gsl_cdf_ugaussian_P(cut.z);
+    }
+    return cut;
+}
+
+double variate_lognormal_in_cut(double u, const struct lognormal_cut *cut)
+{
+    assert(u > 0.0 && u < 1.0);
+    if (!(cut->sigma > 0.0))
+        return fmin(exp(cut->mu), cut->limit);
+    double normal =
+        cut->z < far_tail ? normal_below_far(u, cut->z) : inverse_normal(u * cut->share);
+    return fmin(exp(cut->mu + cut->sigma * normal), cut->limit);
+}
+
 double variate_lognormal_below(double u, double mu, double sigma, double limit)
 {
-    assert(u > 0.0 && u < 1.0 && sigma >= 0.0 && limit > 0.0);
-    if (!(sigma > 0.0))
-        return fmin(exp(mu), limit);
-    double z = (log(limit) - mu) / sigma;
-    double normal =
-        z < far_tail ? normal_below_far(u, z) : gsl_cdf_ugaussian_Pinv(u * gsl_cdf_ugaussian_P(z));
-    return fmin(exp(mu + sigma * normal), limit);
+    struct lognormal_cut cut = variate_lognormal_cut(mu, sigma, limit);
+    return variate_lognormal_in_cut(u, &cut);
 }
 
 /* The first i with target < cumulative[i]; n if there is none. */

@@ -16,7 +16,7 @@
 
 #include <stddef.h>
 
-/* Standard normal: the inverse of its distribution function (Wichura's AS 241, by GSL). */
+/* Standard normal: the inverse of its distribution function (Wichura's AS 241, as GSL has it). */
 double variate_normal(double u);
 
 /* mean >= 0. */
@@ -29,6 +29,14 @@ double variate_lognormal(double u, double mu, double sigma);
  * distribution cut there and scaled up. Never above the limit, and accurate however far in the
  * lower tail the limit lies. With sigma 0 it is exp(mu) or the limit, whichever is less. */
 double variate_lognormal_below(double u, double mu, double sigma, double limit);
+
+/* The same in two steps, for many draws below one limit: half of the work belongs to the cut. */
+struct lognormal_cut {
+    double mu, sigma, limit;
+    double z, share; /* the limit as a standard normal, and what lies below it */
+};
+struct lognormal_cut variate_lognormal_cut(double mu, double sigma, double limit);
+double variate_lognormal_in_cut(double u, const struct lognormal_cut *cut);
 
 /* The index i in 0..n-1 for a rising table of cumulative weights, n >= 1. The table need not end in
  * exactly 1: it is taken in proportion to its last entry, which must be positive. An outcome

@@ -60,10 +60,16 @@ static const struct argp_option result_options[] = {
     {"replications", KEY_REPLICATIONS, "N", 0, "simulate the window N times", 1},
     {"precision", KEY_PRECISION, "METRIC=HALFWIDTH", 0,
      "or until the 95% interval is this narrow (lives_saved=2)", 1},
-    {"patients", KEY_PATIENTS, NULL, 0, "write patients.csv, a row a patient", 1},
     {"quiet", KEY_QUIET, NULL, 0, "print nothing but errors", 1},
     {"force", KEY_FORCE, NULL, 0, "write over an earlier run", 1},
     {0}};
+
+static const struct argp_option patients_option[] = {
+    {"patients", KEY_PATIENTS, NULL, 0, "write patients.csv, a row a patient", 1}, {0}};
+
+/* A sweep has it too, but unseen, to say why it has none. */
+static const struct argp_option no_patients_option[] = {
+    {"patients", KEY_PATIENTS, NULL, OPTION_HIDDEN, NULL, 1}, {0}};
 
 static const struct argp_option patient_options[] = {
     {"replication", KEY_REPLICATION, "R", 0, "the patient's, from 1", 0},
@@ -282,6 +288,9 @@ static void check_line(struct argp_state *state, const struct parsing *parsing)
         argp_error(state, "--replications and --precision: give one of them");
     if (options->resume && options->force)
         argp_error(state, "--resume and --force: give one of them");
+    if (options->patients && parsing->command->sweeps)
+        argp_error(state, "--patients: a sweep writes no patients; compare with the --set of a "
+                          "point does");
     if (options->names < parsing->command->fewest_names)
         argp_error(state, "which %s? Name it after the scenario",
                    parsing->command->sweeps ? "design" : "configuration");
@@ -416,6 +425,8 @@ bool options_parse(struct options *options, const struct options_command *comman
                       command->one_patient  ? patient_options
                       : command->sizes_beds ? sizing_options
                                             : result_options);
+    if (!command->one_patient && !command->sizes_beds)
+        n = append(option, n, command->sweeps ? no_patients_option : patients_option);
     if (command->changes)
         n = append(option, n, change_options);
     if (command->baseline)

@@ -11,7 +11,7 @@ _strokesim() {
     -*)
         case $command in
         compare) shared="--baseline --focus --boundaries $shared" ;;
-        sweep) shared="--shard --resume --yes $shared" ;;
+        sweep) shared="--shard --resume --yes ${shared/--patients /}" ;;
         merge) shared='--out --quiet --force --help' ;;
         whatif) shared="--from --close --open --role --policy --beds --save --focus
             --boundaries $shared" ;;

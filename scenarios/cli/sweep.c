@@ -315,6 +315,8 @@ static int prepare_and_run(struct sweeping *sweeping)
     sweeping->sweep.configuration = sweeping->configuration;
     if (!find_warm_up(sweeping) || !is_wanted(sweeping) || !open_folder(sweeping))
         return EXIT_WRONG;
+    if (!options->quiet && sweeping->scenario->targets > 0)
+        puts("The scenario has targets; a sweep judges none: compare does.");
     return run(sweeping);
 }
 
@@ -338,7 +340,9 @@ int command_sweep(int argc, char **argv)
         return EXIT_FAILED;
     int status = EXIT_WRONG;
     if (network_scenario_is(options.scenario_path)) {
-        fprintf(stderr, "strokesim: %s is a network of wards; sweep is for stroke services\n",
+        fprintf(stderr,
+                "strokesim: %s is a network of wards, which check, run, compare and beds work on; "
+                "a sweep is of a stroke service\n",
                 options.scenario_path);
     } else {
         struct sweeping sweeping = {.options = &options};

@@ -142,9 +142,59 @@ static size_t format_digits(double value, int digits, char text[NUMBER_TEXT_SIZE
     return mend_point(text);
 }
 
+enum { DIGITS = 10, MOST_DECIMALS = 13 };
+
+/* Writes ten digits, of which the last so many are decimals, without zeros at their end. */
+static size_t put_decimal(bool negative, uint64_t digits, int decimals, char text[NUMBER_TEXT_SIZE])
+{
+    while (decimals > 0 && digits % 10 == 0) {
+        digits /= 10;
+        decimals--;
+    }
+    char backwards[NUMBER_TEXT_SIZE];
+    size_t count = 0, length = 0;
+    for (int place = 0; digits > 0 || place <= decimals; place++, digits /= 10) {
+        if (place == decimals && decimals > 0)
+            backwards[count++] = '.';
+        backwards[count++] = (char)('0' + digits % 10);
+    }
+    if (negative)
+        text[length++] = '-';
+    while (count > 0)
+        text[length++] = backwards[--count];
+    text[length] = '\0';
+    return length;
+}
+
+/* What snprintf writes with ten digits, in a tenth of the time, for numbers that need no exponent.
+ * The number times a power of ten has ten digits before the point, and is off by 2e-6 at most; so
+ * where its fraction is further than that from a half, it is clear which way to round. 0: it is
+ * not, or needs an exponent. */
+static size_t format_quickly(double value, char text[NUMBER_TEXT_SIZE])
+{
+    static const double powers[] = {1.0, 1e1, 1e2, 1e3,  1e4,  1e5,  1e6,
+                                    1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13};
+    static const double fewest = 1e9, most = 9999999999.0, unsure = 1e-5;
+    double magnitude = fabs(value);
+    int decimals = 0;
+    if (!(magnitude >= 1e-4 && magnitude < most))
+        return 0;
+    while (magnitude * powers[decimals] < fewest && decimals < MOST_DECIMALS)
+        decimals++;
+    double scaled = magnitude * powers[decimals];
+    if (scaled < fewest || scaled >= most)
+        return 0;
+    uint64_t digits = (uint64_t)scaled;
+    double fraction = scaled - (double)digits;
+    if (fabs(fraction - 0.5) < unsure)
+        return 0;
+    return put_decimal(value < 0, digits + (fraction > 0.5), decimals, text);
+}
+
 size_t number_format(double value, char text[NUMBER_TEXT_SIZE])
 {
-    return format_digits(value, 10, text);
+    size_t length = format_quickly(value, text);
+    return length > 0 ? length : format_digits(value, DIGITS, text);
 }
 
 size_t number_format_shortest(double value, char text[NUMBER_TEXT_SIZE])

@@ -4,7 +4,14 @@
 
 struct estimate table_estimate(bool quoted, const struct tally *tally)
 {
-    struct estimate estimate = estimate_from_tally(tally, 0.95);
+    struct estimate_score none = {0, 0, 0};
+    return table_estimate_like(quoted, tally, &none);
+}
+
+struct estimate table_estimate_like(bool quoted, const struct tally *tally,
+                                    struct estimate_score *known)
+{
+    struct estimate estimate = estimate_from_tally_like(tally, 0.95, known);
     if (!quoted || tally->n == 0)
         estimate.mean = estimate.sd = estimate.low = estimate.high = NAN;
     return estimate;

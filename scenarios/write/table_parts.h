@@ -18,6 +18,10 @@
 /* At 95%. Of a configuration called unstable no mean is quoted, nor of a difference from one. */
 struct estimate table_estimate(bool quoted, const struct tally *tally);
 
+/* The same for many rows (estimate_from_tally_like). */
+struct estimate table_estimate_like(bool quoted, const struct tally *tally,
+                                    struct estimate_score *known);
+
 void table_put_interval(struct csv_writer *table, const struct estimate *estimate); /* 3 fields */
 void table_put_estimate(struct csv_writer *table, const struct estimate *estimate); /* sd too */
 

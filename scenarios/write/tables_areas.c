@@ -56,11 +56,13 @@ void tables_areas(struct csv_writer *table, const struct experiment *experiment)
     TABLE_COLUMNS(table, "configuration", "area", "group", "metric", "unit", "mean", "ci_low",
                   "ci_high");
     const struct region *region = &experiment->design->region;
+    struct estimate_score known = {0, 0, 0}; /* there are tens of thousands of rows */
     for (size_t a = 0; a < experiment->arms; a++) {
         const struct arm *arm = &experiment->arm[a];
         for (size_t i = 0; i < region->areas; i++)
             for (enum area_metric metric = 0; metric < AREA_METRICS; metric++) {
-                struct estimate estimate = table_estimate(!arm->unstable, &arm->area[i].of[metric]);
+                struct estimate estimate =
+                    table_estimate_like(!arm->unstable, &arm->area[i].of[metric], &known);
                 csv_writer_text(table, tables_arm_name(experiment, arm));
                 csv_writer_text(table, region->area[i].name);
                 csv_writer_text(table, region->area[i].group);
@@ -83,10 +85,11 @@ struct differing {
 };
 
 static void put_difference(struct csv_writer *table, const struct differing *of, size_t at,
-                           enum area_metric metric)
+                           enum area_metric metric, struct estimate_score *known)
 {
-    struct estimate estimate = table_estimate(experiment_is_comparable(of->experiment, of->arm),
-                                              &of->tallies[at].difference[metric]);
+    struct estimate estimate =
+        table_estimate_like(experiment_is_comparable(of->experiment, of->arm),
+                            &of->tallies[at].difference[metric], known);
     csv_writer_text(table, tables_arm_name(of->experiment, &of->experiment->arm[0]));
     csv_writer_text(table, tables_arm_name(of->experiment, of->arm));
     csv_writer_text(table, of->name(of->experiment, at));
@@ -100,9 +103,10 @@ static void put_difference(struct csv_writer *table, const struct differing *of,
 
 static void put_differences(struct csv_writer *table, const struct differing *of)
 {
+    struct estimate_score known = {0, 0, 0};
     for (size_t at = 0; at < of->count; at++)
         for (enum area_metric metric = 0; metric < AREA_METRICS; metric++)
-            put_difference(table, of, at, metric);
+            put_difference(table, of, at, metric, &known);
 }
 
 static const char *area_name(const struct experiment *experiment, size_t a)

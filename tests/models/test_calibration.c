@@ -1,5 +1,6 @@
 #include <criterion/criterion.h>
 #include <math.h>
+#include <string.h>
 
 #include "models/treatment.h"
 #include "tests/models/small_region.h"
@@ -335,4 +336,61 @@ Test(calibration, draws_of_each_configuration)
         model_fini(&model);
     }
     design_fini(&design);
+}
+
+static void expect_same_model(const struct model *got, const struct model *want, uint64_t draw)
+{
+    cr_expect_eq(
+        memcmp(&got->calibration.level, &want->calibration.level, sizeof want->calibration.level),
+        0, "draw %d", (int)draw);
+    for (size_t c = 0; c < 2; c++) {
+        const struct service *a = &got->service[c], *b = &want->service[c];
+        cr_expect_eq(memcmp(&a->parameters, &b->parameters, sizeof b->parameters), 0);
+        for (size_t h = 0; h < SMALL_HOSPITALS; h++)
+            for (enum stroke_type type = 0; type < ISCHAEMIC_TYPES; type++)
+                cr_expect_eq(a->unit[h].treated_if_eligible[type],
+                             b->unit[h].treated_if_eligible[type]);
+        for (int age = 20; age <= 100; age += 10)
+            cr_expect_eq(memcmp(lifetime_table_row(a->lifetime, age, true),
+                                lifetime_table_row(b->lifetime, age, true),
+                                sizeof(struct lifetime_row)),
+                         0, "age %d", age);
+    }
+}
+
+/* What draws share with the central model changes nothing in them, and what a draw changes of it is
+ * not shared: here prices, and then also the sex of patients and what mRS are worth. */
+Test(calibration, draws_on_a_common_basis)
+{
+    for (int more = 0; more <= 1; more++) {
+        struct design design;
+        size_t configuration;
+        enum parameter_id which;
+        small_design_busy(&design);
+        for (size_t c = 0; c < 2; c++) {
+            struct spread *spread = design.configuration[c].spread;
+            for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++)
+                spread_default(id, &spread[id]);
+            if (more == 1) {
+                spread[P_PATIENT_MALE_SHARE] = (struct spread){FAMILY_BETA, .3, .7, 0};
+                spread[P_UTILITY_DIJKLAND_0 + 1] = (struct spread){FAMILY_BETA, .7, .9, 0};
+            }
+        }
+        cr_assert(design_prepare(&design, &configuration, &which));
+        struct model central;
+        cr_assert_eq(model_init(&central, &design, 0), MODEL_OK);
+        struct model_basis *basis = model_basis_new(&central);
+        cr_assert_not_null(basis);
+        for (uint64_t draw = 0; draw < 4; draw++) {
+            struct model like, anew;
+            cr_assert_eq(model_init_on(&like, &design, draw, basis), MODEL_OK);
+            cr_assert_eq(model_init(&anew, &design, draw), MODEL_OK);
+            expect_same_model(&like, &anew, draw);
+            model_fini(&like);
+            model_fini(&anew);
+        }
+        model_basis_free(basis);
+        model_fini(&central);
+        design_fini(&design);
+    }
 }

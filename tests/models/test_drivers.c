@@ -65,6 +65,21 @@ Test(drivers, identical_services_have_none)
     design_fini(&design);
 }
 
+/* Hospitals that differ in something of their own are others, though the parameters are the same.
+ */
+Test(drivers, a_hospital_of_its_own_is_seen)
+{
+    struct design design;
+    small_design_busy(&design);
+    small_design_unlimited(&design);
+    small_design_copy(&design, CENTRAL, LOCAL);
+    for (size_t h = 0; h < SMALL_HOSPITALS; h++)
+        design.configuration[LOCAL].hospital[h].own[UNIT_ORGANISED_CARE_SHARE] = .05;
+    struct split split = split_of(&design, 3, false);
+    cr_expect(split.whole > 0 && fabs(split.saved[DRIVER_ORGANISED_CARE] - split.whole) < 1e-9);
+    design_fini(&design);
+}
+
 /* With one thing different, all of the difference goes to that cause, and none elsewhere. */
 Test(drivers, one_cause_has_it_all)
 {

@@ -5,6 +5,7 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/models/small_region.h"
 
@@ -256,6 +257,39 @@ Test(evidence, same_draw_same_luck)
                          drawn[0].value[P_OUTCOME_ORGANISED_CARE_OR]);
         double b = below(&fitted[P_OUTCOME_AGE_OR], drawn[0].value[P_OUTCOME_AGE_OR]);
         cr_assert(fabs(a - b) > 1e-9);
+    }
+}
+
+/* What is taken from another configuration's draw is what would be drawn anew: where nothing
+ * differs, where a range does, where a cell of a row does, and where a row is surer. */
+Test(evidence, drawn_like_another)
+{
+    static struct spread spread[PARAMETER_COUNT];
+    static struct evidence first;
+    all_uncertain(spread, &first);
+    struct parameters central, known_drawn;
+    parameters_default(&central);
+    const struct evidence_drawn known = {&first, &central, &known_drawn};
+    for (int what = 0; what < 4; what++) {
+        static struct evidence evidence;
+        enum parameter_id which;
+        struct parameters own = central, like, anew;
+        struct spread changed[PARAMETER_COUNT];
+        memcpy(changed, spread, sizeof changed);
+        if (what == 1)
+            changed[P_OUTCOME_AGE_OR] = (struct spread){FAMILY_LOGNORMAL, 1.02, 1.09, 0};
+        if (what == 2)
+            own.value[P_UNTREATED_NLVO + 3] += .01;
+        for (unsigned x = 0; what == 3 && x < 6; x++)
+            changed[P_IVT_LATE_LVO + x].size *= 3;
+        cr_assert(evidence_init(&evidence, changed, &which));
+        for (uint64_t draw = 1; draw <= 5; draw++) {
+            struct stream stream = {1, draw, DOMAIN_EVIDENCE};
+            evidence_draw(&first, &stream, &central, &known_drawn);
+            evidence_draw_like(&evidence, &stream, &own, &known, &like);
+            evidence_draw(&evidence, &stream, &own, &anew);
+            cr_expect_eq(memcmp(&like, &anew, sizeof anew), 0, "case %d, draw %d", what, (int)draw);
+        }
     }
 }
 

@@ -345,6 +345,34 @@ Test(lifetime, table_reads_off_completed_years)
     lifetime_table_free(NULL);
 }
 
+/* Made of another, whatever the terms differ in, a table is what it would be on its own. */
+Test(lifetime, table_like_another)
+{
+    struct lifetime_terms terms = terms_of(UTILITY_DIJKLAND);
+    struct lifetime_table *other = lifetime_table_new(&terms);
+    for (int what = 0; what < 5; what++) {
+        struct lifetime_terms changed = terms;
+        changed.gbp[what % LIFETIME_USES] *= 1.37;
+        changed.utility[2] += what == 1 ? .01 : 0;
+        changed.discount_rate += what == 2 ? .005 : 0;
+        changed.start_days += what == 3 ? 10 : 0;
+        changed.method = what == 4 ? LIFETIME_PUBLISHED : LIFETIME_EXPECTED;
+        struct lifetime_table *like = lifetime_table_like(other, &changed);
+        struct lifetime_table *anew = lifetime_table_new(&changed);
+        cr_assert(like != NULL && anew != NULL);
+        for (int age = 18; age <= 100; age++)
+            for (int male = 0; male <= 1; male++)
+                cr_expect_eq(memcmp(lifetime_table_row(like, age, male),
+                                    lifetime_table_row(anew, age, male),
+                                    sizeof(struct lifetime_row)),
+                             0, "change %d, age %d", what, age);
+        cr_expect_eq(memcmp(lifetime_table_terms(like), &changed, sizeof changed), 0);
+        lifetime_table_free(like);
+        lifetime_table_free(anew);
+    }
+    lifetime_table_free(other);
+}
+
 /* Configurations on the same terms share a table; with prices of its own one has its own. */
 Test(lifetime, configurations_have_their_own_terms)
 {

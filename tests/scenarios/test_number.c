@@ -121,6 +121,35 @@ Test(number, formats_ten_digits)
     }
 }
 
+static void expect_as_snprintf(double value)
+{
+    char got[NUMBER_TEXT_SIZE], want[40];
+    snprintf(want, sizeof want, "%.10g", value + 0.0);
+    number_format(value, got);
+    cr_assert_str_eq(got, want, "%.17g", value);
+}
+
+/* Of every size, close to halves of the tenth digit, and around powers of ten. */
+Test(number, formats_as_the_c_library_does)
+{
+    uint64_t state = 5;
+    for (int i = 0; i < 200000; i++) {
+        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        double digits = (double)(state >> 30), power = pow(10, (double)(state % 24) - 18);
+        expect_as_snprintf(digits * power);
+        expect_as_snprintf((floor(digits) + 0.5) * power);
+        expect_as_snprintf(-floor(digits / 1000) / 8);
+        expect_as_snprintf((double)(state >> 55));
+    }
+    for (int exponent = -8; exponent <= 16; exponent++)
+        for (int step = -40; step <= 40; step++) {
+            double power = pow(10, exponent);
+            expect_as_snprintf(power + step * power * DBL_EPSILON);
+            expect_as_snprintf(power + step * power * 1e-10);
+            expect_as_snprintf(power + step * power * 0.5e-10);
+        }
+}
+
 static void check_points(void)
 {
     char text[NUMBER_TEXT_SIZE];

@@ -94,6 +94,26 @@ Test(process, runs_until)
     calendar_free(diary.calendar);
 }
 
+/* One that is let in between two runs begins at once, and goes on among the others. */
+Test(process, is_entered_between_runs)
+{
+    struct diary diary = {.calendar = calendar_new(4)};
+    struct walker a = {.name = 1, .step_min = 2.0, .steps = 3};
+    struct walker b = {.name = 2, .step_min = 2.0, .steps = 2};
+    process_start(&a.process, diary.calendar, walker_body, 0.0, 0);
+    cr_assert(process_run(diary.calendar, &diary, 2.5));
+    process_enter(&b.process, walker_body, 0, &diary);
+    cr_assert(diary.lines == 3 && diary.who[2] == 2 && diary.when[2] == 2.5);
+    cr_assert(process_run(diary.calendar, &diary, INFINITY));
+    static const int who[] = {1, 1, 2, 1, 2, -1, -2};
+    static const double when[] = {0, 2, 2.5, 4, 4.5, 6, 6.5};
+    cr_assert_eq(diary.lines, 7);
+    for (int i = 0; i < 7; i++)
+        cr_expect(diary.who[i] == who[i] && diary.when[i] == when[i], "line %d", i);
+    cr_expect(process_is_done(&a.process) && process_is_done(&b.process));
+    calendar_free(diary.calendar);
+}
+
 /* Fills the stack below the caller with rubbish. */
 static __attribute__((noinline)) int poison_stack(void)
 {

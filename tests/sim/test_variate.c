@@ -25,6 +25,19 @@ Test(variate, normal_known_answers)
     assert_near(variate_normal(0x1p-53), -variate_normal(1.0 - 0x1p-53), 1e-14);
 }
 
+/* The middle is our own; it must be GSL's there, and meet its tails. */
+Test(variate, normal_is_that_of_gsl)
+{
+    for (int i = 1; i < 20000; i++) {
+        double u = i / 20000.0;
+        assert_near(variate_normal(u), gsl_cdf_ugaussian_Pinv(u), 1e-15);
+    }
+    for (double u = 0.075 - 1e-9; u < 0.075 + 1e-9; u += 1e-11) {
+        assert_near(variate_normal(u), gsl_cdf_ugaussian_Pinv(u), 1e-15);
+        assert_near(variate_normal(1 - u), gsl_cdf_ugaussian_Pinv(1 - u), 1e-15);
+    }
+}
+
 Test(variate, exponential_and_lognormal_known_answers)
 {
     assert_near(variate_exponential(0.5, 3.0), 3.0 * log(2.0), 1e-15);
