@@ -80,17 +80,15 @@ void html_raw(struct html *html, const char *bytes, size_t length)
 static void put_script(void *context, const char *bytes, size_t length)
 {
     struct html *html = context;
-    for (size_t i = 0; i < length; i++)
-        switch (bytes[i]) {
-        case '<':
-            out_file_text(html->file, "\\u003c");
-            break;
-        case '>':
-            out_file_text(html->file, "\\u003e");
-            break;
-        default:
-            out_file_put(html->file, &bytes[i], 1);
-        }
+    size_t from = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] != '<' && bytes[i] != '>')
+            continue;
+        out_file_put(html->file, bytes + from, i - from);
+        out_file_text(html->file, bytes[i] == '<' ? "\\u003c" : "\\u003e");
+        from = i + 1;
+    }
+    out_file_put(html->file, bytes + from, length - from);
 }
 
 void html_json_text(struct html *html, const char *text)
