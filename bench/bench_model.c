@@ -161,7 +161,7 @@ static bool bench_experiment(const struct design *design, unsigned threads, uint
 /* One of the eight HASUs closed, at the precision and with the draws of strokesim whatif. */
 static bool bench_whatif(unsigned threads)
 {
-    enum { DRAWS = 48 };
+    enum { DRAWS = 40 };
     const struct change_request close = {.kind = CHANGE_CLOSE, .text = "Charing Cross"};
     const struct change_options options = {.from = "centralised", .request = &close, .requests = 1};
     const struct scenario_options as_written = {.years = NAN};

@@ -14,7 +14,7 @@
 
 /* Of the evidence, three eighths of what compare has: an answer while the question is still on the
  * table. */
-enum { DRAWS = 48 };
+enum { DRAWS = 40 };
 
 static void answer(const struct scenario *scenario, const struct experiment *experiment)
 {
@@ -143,7 +143,7 @@ int command_whatif(int argc, char **argv)
             "to those that take its patients. What has @MONTH holds from that month of the run on. "
             "A "
             "--set of what patients, treatment or published "
-            "levels are like holds on both sides. The ranges of the evidence come from 48 draws, "
+            "levels are like holds on both sides. The ranges of the evidence come from 40 draws, "
             "where compare takes 128, so they are rougher; --set run.evidence_draws=128 takes as "
             "many.",
         .changes = true,
