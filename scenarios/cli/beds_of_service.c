@@ -1,18 +1,22 @@
 #include "scenarios/cli/beds_of_service.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "scenarios/cli/bed_table.h"
+#include "scenarios/cli/beds_answer.h"
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress.h"
 #include "scenarios/cli/simulate.h"
 #include "scenarios/service_sizing.h"
 
-enum { ROWS_EACH_WAY = 2, ROWS = 2 * ROWS_EACH_WAY + 1, USUAL_REPLICATIONS = 16 };
+enum { ROWS_EACH_WAY = 2, USUAL_REPLICATIONS = 16 };
+
+static_assert(2 * ROWS_EACH_WAY + 1 <= BED_ROWS, "there is room for the rows of a unit");
 
 /* A service whose beds are being looked for. */
 struct bedding {
@@ -22,8 +26,7 @@ struct bedding {
     int *beds;
     double *share;
     struct progress progress;
-    struct bed_row (*row)[ROWS]; /* of each unit */
-    size_t *rows;
+    struct bed_figures figures;
     bool changes; /* the service, over time */
 };
 
@@ -71,24 +74,31 @@ static int step_of(double load)
 static bool simulate_unit(struct bedding *bedding, size_t u)
 {
     struct service_sizing *sizing = &bedding->sizing;
-    int chosen = bedding->beds[u], step = step_of(sizing->load[u]);
+    const struct hospital *hospital = sizing->design->configuration[sizing->configuration].hospital;
+    struct bed_unit *unit = &bedding->figures.unit[u];
+    int step = step_of(sizing->load[u]);
+    *unit = (struct bed_unit){
+        .hospital = sizing->design->region.site[hospital[sizing->unit[u].hospital].site].name,
+        .kind = sizing->unit[u].kind,
+        .load = sizing->load[u],
+        .chosen = bedding->beds[u]};
     for (int away = -ROWS_EACH_WAY; away <= ROWS_EACH_WAY; away++) {
-        bedding->beds[u] = chosen + away * step;
+        bedding->beds[u] = unit->chosen + away * step;
         if (bedding->beds[u] < 1)
             continue;
         if (!service_sizing_simulate(sizing, bedding->beds, bedding->share))
             return false;
-        bedding->row[u][bedding->rows[u]++] =
+        unit->row[unit->rows++] =
             (struct bed_row){bedding->beds[u], bedding->share[u], sizing->unstable};
     }
-    bedding->beds[u] = chosen;
+    bedding->beds[u] = unit->chosen;
     return true;
 }
 
 static bool simulate_rows(struct bedding *bedding)
 {
     bool simulated = true;
-    progress_begin(&bedding->progress, true);
+    progress_begin(&bedding->progress, !bedding->options->quiet);
     for (size_t u = 0; simulated && u < bedding->sizing.units; u++) {
         simulated = simulate_unit(bedding, u);
         progress_show(&bedding->progress, (double)(u + 1) / (double)bedding->sizing.units);
@@ -97,41 +107,18 @@ static bool simulate_rows(struct bedding *bedding)
     return simulated;
 }
 
-static void print_unit(const struct bedding *bedding, size_t u)
+/* What is to be said of the figures besides what their columns are. */
+static void note(const struct bedding *bedding, const char *notes[4])
 {
-    const struct design *design = bedding->sizing.design;
-    const struct service_unit *unit = &bedding->sizing.unit[u];
-    const struct configuration *configuration =
-        &design->configuration[bedding->sizing.configuration];
-    char name[200];
-    snprintf(name, sizeof name, "%.150s, %s beds",
-             design->region.site[configuration->hospital[unit->hospital].site].name,
-             bed_kind_words(unit->kind));
-    struct bed_unit shown = {.name = name,
-                             .load = bedding->sizing.load[u],
-                             .chosen = bedding->beds[u],
-                             .rows = bedding->rows[u],
-                             .row = bedding->row[u]};
-    bed_table_unit(&shown);
-}
-
-static void print_answer(const struct bedding *bedding)
-{
-    const struct service_sizing *sizing = &bedding->sizing;
-    printf("%s: %s\n\n", bedding->scenario->title,
-           sizing->design->configuration[sizing->configuration].name);
-    bed_table_begin("hospitals", "one kind of bed at one hospital", bedding->options->delay);
-    puts("All beds are counted. Who is sent on to another hospital's free bed has not waited, so\n"
-         "where hospitals help each other fewer wait than by formula.");
+    size_t n = 0;
+    notes[n++] = "All beds are counted. Who is sent on to another hospital's free bed has not "
+                 "waited, so\nwhere hospitals help each other fewer wait than by formula.";
     if (bedding->changes)
-        puts("The service changes over time: these are beds for its first month, every day alike.");
+        notes[n++] = "The service changes over time: these are beds for its first month, every "
+                     "day alike.";
     if (!isnan(bedding->options->delay))
-        puts("None is sized below its own offered load.");
-    for (size_t u = 0; u < sizing->units; u++)
-        print_unit(bedding, u);
-    printf("\n%llu replication%s of %g year%s each.\n", (unsigned long long)sizing->replications,
-           sizing->replications == 1 ? "" : "s", sizing->design->years,
-           sizing->design->years == 1 ? "" : "s");
+        notes[n++] = "None is sized below its own offered load.";
+    notes[n] = NULL;
 }
 
 static bool make_room(struct bedding *bedding)
@@ -139,16 +126,18 @@ static bool make_room(struct bedding *bedding)
     size_t units = bedding->sizing.units;
     bedding->beds = calloc(units + 1, sizeof *bedding->beds);
     bedding->share = calloc(units + 1, sizeof *bedding->share);
-    bedding->row = calloc(units + 1, sizeof *bedding->row);
-    bedding->rows = calloc(units + 1, sizeof *bedding->rows);
-    if (bedding->beds && bedding->share && bedding->row && bedding->rows)
+    bedding->figures.unit = calloc(units + 1, sizeof *bedding->figures.unit);
+    bedding->figures.units = units;
+    if (bedding->beds && bedding->share && bedding->figures.unit)
         return true;
     bedding->sizing.status = EXPERIMENT_NO_MEMORY;
     return false;
 }
 
-static int size_beds(struct bedding *bedding)
+static int size_beds(struct bedding *bedding, struct output_folder *folder)
 {
+    time_t start = time(NULL);
+    const char *notes[4];
     if (!service_sizing_open(&bedding->sizing) || !make_room(bedding))
         return say_failure(bedding, SIZING_FAILED);
     enum sizing_status status = choose_beds(bedding);
@@ -156,8 +145,8 @@ static int size_beds(struct bedding *bedding)
         status = SIZING_FAILED;
     if (status != SIZING_OK)
         return say_failure(bedding, status);
-    print_answer(bedding);
-    return EXIT_DONE;
+    note(bedding, notes);
+    return beds_answer(&bedding->figures, notes, start, folder, bedding->options);
 }
 
 static bool changes_over_time(const struct configuration *configuration)
@@ -169,6 +158,35 @@ static bool changes_over_time(const struct configuration *configuration)
     return changes;
 }
 
+/* Of the configuration in this place; the figures and the sizing begin here. */
+static int size_configuration(struct bedding *bedding, size_t found)
+{
+    const struct options *options = bedding->options;
+    struct design *design = &bedding->scenario->design;
+    bedding->changes = changes_over_time(&design->configuration[found]);
+    bedding->sizing = (struct service_sizing){
+        .design = design,
+        .configuration = found,
+        .replications = options->replications > 0 ? options->replications : USUAL_REPLICATIONS,
+        .threads = options->threads,
+        .stop = interrupt_watch(),
+    };
+    bedding->figures = (struct bed_figures){
+        .scenario = bedding->scenario,
+        .configuration = design->configuration[found].name,
+        .service = &design->configuration[found],
+        .bound = options->delay,
+        .replications = bedding->sizing.replications,
+        .seed = design->seed,
+        .years = design->years,
+    };
+    struct output_folder *folder = beds_folder(bedding->scenario->name, options);
+    int status = folder == NULL ? EXIT_FAILED : size_beds(bedding, folder);
+    output_folder_free(folder);
+    service_sizing_close(&bedding->sizing);
+    return status;
+}
+
 int beds_of_service(const struct options *options)
 {
     struct bedding bedding = {
@@ -178,23 +196,10 @@ int beds_of_service(const struct options *options)
     struct named named = simulate_names(bedding.scenario);
     int found = named.name == NULL ? -1 : choice_find(&named, options->name[0]);
     free(named.name);
-    int status = EXIT_WRONG;
-    if (found >= 0) {
-        bedding.changes = changes_over_time(&bedding.scenario->design.configuration[found]);
-        bedding.sizing = (struct service_sizing){
-            .design = &bedding.scenario->design,
-            .configuration = (size_t)found,
-            .replications = options->replications > 0 ? options->replications : USUAL_REPLICATIONS,
-            .threads = options->threads,
-            .stop = interrupt_watch(),
-        };
-        status = size_beds(&bedding);
-        service_sizing_close(&bedding.sizing);
-    }
+    int status = found < 0 ? EXIT_WRONG : size_configuration(&bedding, (size_t)found);
     free(bedding.beds);
     free(bedding.share);
-    free(bedding.row);
-    free(bedding.rows);
+    free(bedding.figures.unit);
     scenario_free(bedding.scenario);
     return status;
 }

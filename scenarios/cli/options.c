@@ -58,10 +58,13 @@ static const struct argp_option shared_options[] = {
 static const struct argp_option result_options[] = {
     {"out", KEY_OUT, "DIR", 0, "folder for the results (results/SCENARIO-COMMAND, numbered)", 1},
     {"replications", KEY_REPLICATIONS, "N", 0, "simulate the window N times", 1},
-    {"precision", KEY_PRECISION, "METRIC=HALFWIDTH", 0,
-     "or until the 95% interval is this narrow (lives_saved=2)", 1},
     {"quiet", KEY_QUIET, NULL, 0, "print nothing but errors", 1},
     {"force", KEY_FORCE, NULL, 0, "write over an earlier run", 1},
+    {0}};
+
+static const struct argp_option precision_option[] = {
+    {"precision", KEY_PRECISION, "METRIC=HALFWIDTH", 0,
+     "or until the 95% interval is this narrow (lives_saved=2)", 1},
     {0}};
 
 static const struct argp_option patients_option[] = {
@@ -77,9 +80,7 @@ static const struct argp_option patient_options[] = {
     {0}};
 
 static const struct argp_option sizing_options[] = {
-    {"delay", KEY_DELAY, "P", 0, "find the beds with which at most this share waits", 0},
-    {"replications", KEY_REPLICATIONS, "N", 0, "simulate the window N times", 0},
-    {0}};
+    {"delay", KEY_DELAY, "P", 0, "find the beds with which at most this share waits", 0}, {0}};
 
 static const struct argp_option sweep_options[] = {
     {"shard", KEY_SHARD, "I/N", 0, "run every N-th point from the I-th; merge joins them", 0},
@@ -421,12 +422,13 @@ bool options_parse(struct options *options, const struct options_command *comman
         return false;
     }
     struct argp_option option[32] = {{0}};
-    size_t n = append(option, 0,
-                      command->one_patient  ? patient_options
-                      : command->sizes_beds ? sizing_options
-                                            : result_options);
-    if (!command->one_patient && !command->sizes_beds)
+    size_t n = append(option, 0, command->one_patient ? patient_options : result_options);
+    if (command->sizes_beds) {
+        n = append(option, n, sizing_options);
+    } else if (!command->one_patient) {
+        n = append(option, n, precision_option);
         n = append(option, n, command->sweeps ? no_patients_option : patients_option);
+    }
     if (command->changes)
         n = append(option, n, change_options);
     if (command->baseline)

@@ -48,7 +48,7 @@ struct options_command {
     bool baseline;                          /* whether --baseline is for it */
     bool one_patient; /* it tells of one and writes nothing: --replication and --patient */
     bool sweeps;      /* its second argument is a design: --shard, --resume and --yes */
-    bool sizes_beds;  /* it sizes and writes nothing: --delay and --replications */
+    bool sizes_beds;  /* its replications are not by precision: --delay */
     bool changes;     /* it changes a configuration: --close and the like */
     bool reports;     /* its report is by place: --focus and --boundaries */
 };

@@ -16,7 +16,8 @@ _strokesim() {
         whatif) shared="--from --close --open --role --policy --beds --save --focus
             --boundaries $shared" ;;
         report) shared='--focus --boundaries --help' ;;
-        beds) shared='--delay --replications --seed --threads --set --variant --years --help' ;;
+        beds) shared='--delay --out --replications --seed --threads --set --variant --years --quiet
+            --force --help' ;;
         trace) shared='--replication --patient --seed --threads --set --variant --years --help' ;;
         check) shared='--set --variant --help' ;;
         params) shared='--csv --help' ;;

@@ -176,6 +176,9 @@ static bool has_no_report(const struct results_read *results, const struct yaml_
     if (strcmp(results->kind, "network") == 0)
         diagnosis_error(diagnosis, place, "its tables are CSV files for a spreadsheet",
                         "these are results of a network of wards, which have no report yet");
+    else if (strcmp(results->kind, "beds") == 0)
+        diagnosis_error(diagnosis, place, "beds.csv is a table for a spreadsheet",
+                        "these are numbers of beds by strokesim beds, which have no report");
     else if (yaml_find(root, "shard") != NULL)
         diagnosis_error(diagnosis, place, "strokesim merge joins the shards, with a report",
                         "this is only one shard of a sweep");

@@ -1,22 +1,7 @@
 #include "scenarios/write/manifest.h"
 
-#include <math.h>
-
 #include "scenarios/write/json_writer.h"
 #include "scenarios/write/manifest_parts.h"
-
-static void write_parameters(struct json_writer *json, const struct configuration *configuration)
-{
-    json_writer_key(json, "parameters");
-    json_writer_begin_object(json);
-    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
-        double value = configuration->parameters.value[id];
-        double usual = parameter_info(id)->value;
-        if (value != usual && !(isnan(value) && isnan(usual)))
-            json_writer_number_at(json, parameter_info(id)->key, value);
-    }
-    json_writer_end_object(json);
-}
 
 static void write_uncertain(struct json_writer *json, const struct configuration *configuration)
 {
@@ -45,7 +30,7 @@ static void write_configurations(struct json_writer *json, const struct experime
             policy_word((enum policy)configuration->parameters.value[P_POLICY_NAME]));
         json_writer_boolean_at(json, "beds_limited",
                                configuration->parameters.value[P_BEDS_LIMITED] != 0);
-        write_parameters(json, configuration);
+        manifest_put_parameters(json, &configuration->parameters);
         write_uncertain(json, configuration);
         json_writer_end_object(json);
     }

@@ -1,6 +1,7 @@
 #include "scenarios/write/manifest_parts.h"
 
 #include <gnu/libc-version.h>
+#include <math.h>
 #include <stdio.h>
 #include <sys/utsname.h>
 
@@ -33,6 +34,34 @@ bool manifest_put_inputs(struct json_writer *json, const struct scenario *scenar
     }
     json_writer_end_array(json);
     return true;
+}
+
+void manifest_put_parameters(struct json_writer *json, const struct parameters *parameters)
+{
+    json_writer_key(json, "parameters");
+    json_writer_begin_object(json);
+    for (enum parameter_id id = 0; id < PARAMETER_COUNT; id++) {
+        double value = parameters->value[id];
+        double usual = parameter_info(id)->value;
+        if (value != usual && !(isnan(value) && isnan(usual)))
+            json_writer_number_at(json, parameter_info(id)->key, value);
+    }
+    json_writer_end_object(json);
+}
+
+void manifest_put_multipliers(struct json_writer *json,
+                              const double multiplier[NETWORK_MULTIPLIERS])
+{
+    static const char *const keys[NETWORK_MULTIPLIERS] = {
+        [NETWORK_MULTIPLIER_DEMAND] = "demand.multiplier",
+        [NETWORK_MULTIPLIER_STAY] = "stay.multiplier",
+        [NETWORK_MULTIPLIER_DELAY] = "delay.multiplier"};
+    json_writer_key(json, "parameters");
+    json_writer_begin_object(json);
+    for (int m = 0; m < NETWORK_MULTIPLIERS; m++)
+        if (multiplier[m] != 1)
+            json_writer_number_at(json, keys[m], multiplier[m]);
+    json_writer_end_object(json);
 }
 
 void manifest_put_origin(struct json_writer *json, time_t start, time_t end)

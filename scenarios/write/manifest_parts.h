@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <time.h>
 
+#include "scenarios/network_scenario.h"
 #include "scenarios/scenario.h"
 #include "scenarios/write/fault.h"
 #include "scenarios/write/json_writer.h"
@@ -13,6 +14,11 @@
  */
 bool manifest_put_inputs(struct json_writer *json, const struct scenario *scenario,
                          struct write_fault *fault);
+
+/* The values of a configuration that differ from the dictionary's; of a network, from 1. */
+void manifest_put_parameters(struct json_writer *json, const struct parameters *parameters);
+void manifest_put_multipliers(struct json_writer *json,
+                              const double multiplier[NETWORK_MULTIPLIERS]);
 
 /* Architecture, C library, host, start and end. */
 void manifest_put_origin(struct json_writer *json, time_t start, time_t end);

@@ -71,21 +71,6 @@ static bool write_tables(const struct network_results *results,
     return true;
 }
 
-/* Those that differ from 1. */
-static void put_parameters(struct json_writer *json, const double multiplier[NETWORK_MULTIPLIERS])
-{
-    static const char *const keys[NETWORK_MULTIPLIERS] = {
-        [NETWORK_MULTIPLIER_DEMAND] = "demand.multiplier",
-        [NETWORK_MULTIPLIER_STAY] = "stay.multiplier",
-        [NETWORK_MULTIPLIER_DELAY] = "delay.multiplier"};
-    json_writer_key(json, "parameters");
-    json_writer_begin_object(json);
-    for (int m = 0; m < NETWORK_MULTIPLIERS; m++)
-        if (multiplier[m] != 1)
-            json_writer_number_at(json, keys[m], multiplier[m]);
-    json_writer_end_object(json);
-}
-
 static void put_configurations(struct json_writer *json,
                                const struct network_experiment *experiment)
 {
@@ -96,7 +81,8 @@ static void put_configurations(struct json_writer *json,
         json_writer_text_at(json, "name", experiment->arm[a].network->name);
         json_writer_text_at(json, "title", experiment->arm[a].network->title);
         json_writer_boolean_at(json, "unstable", experiment->arm[a].unstable);
-        put_parameters(json, experiment->scenario->multiplier[experiment->arm[a].configuration]);
+        manifest_put_multipliers(
+            json, experiment->scenario->multiplier[experiment->arm[a].configuration]);
         json_writer_end_object(json);
     }
     json_writer_end_array(json);
