@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scenarios/report/destinations.h"
 #include "scenarios/report/page.h"
 
 bool section_place_applies(const struct page *page)
@@ -107,6 +108,52 @@ static void put_sentence(struct page *page, const struct said *said, size_t c)
     html_put(page->html, ".</li>\n");
 }
 
+/* "King's College Hospital (12.4 minutes away)"; of several "King's College Hospital (62.0% of
+ * strokes), ... and others (2.0%)". */
+static void put_hospitals(struct page *page, const struct destination found[], size_t count)
+{
+    double others = 1;
+    for (size_t i = 0; i < count; i++) {
+        others -= found[i].share;
+        html_put(page->html, "%s<em>%s</em>", i == 0 ? "" : ", ", found[i].hospital);
+        if (count > 1)
+            html_put(page->html, " (%s%%%s)", figure_of(found[i].share, "share").text,
+                     i == 0 ? " of strokes" : "");
+        else
+            html_put(page->html, " (%s minutes away)", rough(found[i].minutes).text);
+    }
+    if (others > 0.0005)
+        html_put(page->html, " and others (%s%%)", figure_of(others, "share").text);
+}
+
+static bool same_hospitals(const struct destination one[], size_t ones,
+                           const struct destination other[], size_t others)
+{
+    bool same = ones == others;
+    for (size_t i = 0; same && i < ones; i++)
+        same = strcmp(one[i].hospital, other[i].hospital) == 0 &&
+               fabs(one[i].share - other[i].share) < 0.0005;
+    return same;
+}
+
+static void put_destinations(struct page *page, size_t c)
+{
+    struct destination before[DESTINATIONS], after[DESTINATIONS];
+    size_t befores = destinations_of(page->results, page->by, &page->focus, 0, before);
+    size_t afters = destinations_of(page->results, page->by, &page->focus, c, after);
+    if (befores == 0 || afters == 0)
+        return;
+    html_put(page->html, "<li>Ambulances usually go to ");
+    put_hospitals(page, after, afters);
+    if (same_hospitals(before, befores, after, afters)) {
+        html_put(page->html, ", as before.</li>\n");
+        return;
+    }
+    html_put(page->html, " instead of ");
+    put_hospitals(page, before, befores);
+    html_put(page->html, ".</li>\n");
+}
+
 static void put_headline(struct page *page, size_t c, double strokes)
 {
     const struct read_configuration *of = page->results->configuration;
@@ -192,6 +239,7 @@ void section_place(struct page *page)
         }
         put_headline(page, c, value_of(page, c, BY_STROKES).mean);
         html_put(page->html, "<ul>\n");
+        put_destinations(page, c);
         for (size_t i = 0; i < SAYINGS; i++)
             put_sentence(page, &saying[i], c);
         html_put(page->html, "</ul>\n");

@@ -159,6 +159,7 @@ static bool write_tables(const struct results *results, const struct experiment 
         {"years.csv", tables_years, has_years},
         {"places.csv", tables_places, NULL},
         {"areas.csv", tables_areas, NULL},
+        {"destinations.csv", tables_destinations, NULL},
         {"area_differences.csv", tables_area_differences, compares},
         {"groups.csv", tables_groups, compares_groups},
         {"deprivation.csv", tables_deprivation, compares_fifths},

@@ -18,6 +18,7 @@ void tables_targets(struct csv_writer *table, const struct experiment *experimen
 /* tables_areas.c */
 void tables_places(struct csv_writer *table, const struct experiment *experiment);
 void tables_areas(struct csv_writer *table, const struct experiment *experiment);
+void tables_destinations(struct csv_writer *table, const struct experiment *experiment);
 void tables_area_differences(struct csv_writer *table, const struct experiment *experiment);
 void tables_groups(struct csv_writer *table, const struct experiment *experiment);
 void tables_deprivation(struct csv_writer *table, const struct experiment *experiment);

@@ -74,6 +74,32 @@ void tables_areas(struct csv_writer *table, const struct experiment *experiment)
     }
 }
 
+static void put_destination(struct csv_writer *table, const struct experiment *experiment,
+                            const struct arm *arm, const struct service *phase, size_t a)
+{
+    const struct region *region = &experiment->design->region;
+    size_t site = phase->hospital[phase->route[a].ambulance].site;
+    csv_writer_text(table, tables_arm_name(experiment, arm));
+    csv_writer_text(table, region->area[a].name);
+    csv_writer_text(table, region->area[a].group);
+    csv_writer_number(table, phase->from_day);
+    csv_writer_text(table, region->site[site].name);
+    csv_writer_number(table, region_minutes(region, a, site));
+    csv_writer_end_row(table);
+}
+
+void tables_destinations(struct csv_writer *table, const struct experiment *experiment)
+{
+    TABLE_COLUMNS(table, "configuration", "area", "group", "from_day", "hospital", "minutes");
+    for (size_t i = 0; i < experiment->arms; i++) {
+        const struct arm *arm = &experiment->arm[i];
+        const struct service *first = &experiment->model.service[arm->configuration];
+        for (size_t a = 0; a < experiment->design->region.areas; a++)
+            for (const struct service *phase = first; phase != NULL; phase = phase->next)
+                put_destination(table, experiment, arm, phase, a);
+    }
+}
+
 /* How areas, or groups of them, of one arm differ from the baseline's. */
 struct differing {
     const struct experiment *experiment;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenarios/report/by_area.h"
+#include "scenarios/report/destinations.h"
 #include "tests/scenarios/folders.h"
 
 #define MANIFEST                                                                                   \
@@ -44,6 +45,12 @@
     "a,Hill,stroke,admissions,a year,99\na,Hill,stroke,strokes,a year,60\n"                        \
     "b,Hill,stroke>none,strokes,a year,5\nb,Infirmary,hasu+su,strokes,a year,55\n"
 
+/* Dale's ambulances go to the Infirmary from day 90 on. */
+#define DESTINATIONS_TABLE                                                                         \
+    "configuration,area,group,from_day,hospital,minutes\n"                                         \
+    "a,Hill,Uplands,0,Hill,2\na,Dale,Uplands,0,Infirmary,9\na,Moor,,0,Hill,50\n"                   \
+    "b,Hill,Uplands,0,Infirmary,20\nb,Dale,Uplands,0,Hill,10\nb,Dale,Uplands,90,Infirmary,12\n"
+
 struct folder {
     char path[SCRATCH_SIZE];
     struct diagnosis *diagnosis;
@@ -54,11 +61,11 @@ struct folder {
 /* A folder with all its files, but for those that are NULL. */
 static struct folder make(const char *areas, const char *changes)
 {
-    static const char *const name[] = {"manifest.json",   "summary.csv",          "differences.csv",
-                                       "areas.csv",       "area_differences.csv", "groups.csv",
-                                       "deprivation.csv", "places.csv",           "units.csv"};
+    static const char *const name[] = {
+        "manifest.json", "summary.csv",     "differences.csv", "areas.csv", "area_differences.csv",
+        "groups.csv",    "deprivation.csv", "places.csv",      "units.csv", "destinations.csv"};
     const char *const text[] = {MANIFEST, SUMMARY, DIFFERENCES, areas, changes,
-                                GROUPS,   FIFTHS,  PLACES,      UNITS};
+                                GROUPS,   FIFTHS,  PLACES,      UNITS, DESTINATIONS_TABLE};
     struct folder folder = {.diagnosis = diagnosis_new()};
     char path[SCRATCH_SIZE];
     bool failed;
@@ -103,6 +110,31 @@ Test(by_area, has_areas_and_groups_in_their_order)
     expect(by_area_value(by, 1, 2, BY_TRAVEL), 15, 14, 16);
     expect(by_area_value(by, 1, 2, BY_DEATHS), NAN, NAN, NAN);
     expect(by_area_value(by, 0, 0, BY_IVT), NAN, NAN, NAN);
+    done(&folder);
+}
+
+Test(destinations, of_an_area_and_of_a_group_by_strokes)
+{
+    struct folder folder = make(AREAS, CHANGES);
+    struct destination found[DESTINATIONS];
+    const struct place_found uplands = {PLACE_GROUP, 0}, dale = {PLACE_AREA, 1},
+                             moor = {PLACE_AREA, 2};
+    cr_assert_eq(destinations_of(folder.results, folder.by, &uplands, 0, found), 2);
+    cr_expect_str_eq(found[0].hospital, "Infirmary");
+    cr_expect_float_eq(found[0].share, 0.75, 1e-12, "Dale has three of four strokes");
+    cr_expect_float_eq(found[0].minutes, 9, 1e-12);
+    cr_expect_str_eq(found[1].hospital, "Hill");
+    cr_expect_float_eq(found[1].share, 0.25, 1e-12);
+    cr_expect_float_eq(found[1].minutes, 2, 1e-12);
+    cr_assert_eq(destinations_of(folder.results, folder.by, &uplands, 1, found), 1);
+    cr_expect_str_eq(found[0].hospital, "Infirmary", "where they go in the end");
+    cr_expect_float_eq(found[0].minutes, (10 * 20.0 + 30 * 12.0) / 40, 1e-12);
+    cr_assert_eq(destinations_of(folder.results, folder.by, &dale, 1, found), 1);
+    cr_expect_float_eq(found[0].minutes, 12, 1e-12);
+    cr_expect_eq(destinations_of(folder.results, folder.by, &moor, 1, found), 0, "not said");
+    table_free(folder.results->table[RESULTS_DESTINATIONS]);
+    folder.results->table[RESULTS_DESTINATIONS] = NULL;
+    cr_expect_eq(destinations_of(folder.results, folder.by, &dale, 0, found), 0);
     done(&folder);
 }
 

@@ -382,6 +382,45 @@ Test(tables, areas_add_up)
     written_close(&written);
 }
 
+/* The nearest of the hospitals that a policy has to choose from, by hand. */
+static size_t nearest(const struct region *region, const struct configuration *configuration,
+                      size_t area, unsigned roles)
+{
+    size_t nearest = SIZE_MAX;
+    for (size_t h = 0; h < configuration->hospitals; h++) {
+        size_t site = configuration->hospital[h].site;
+        if ((configuration->hospital[h].roles & roles) != 0 &&
+            (nearest == SIZE_MAX ||
+             region_minutes(region, area, site) < region_minutes(region, area, nearest)))
+            nearest = site;
+    }
+    return nearest;
+}
+
+Test(tables, destinations_are_the_nearest_that_the_policy_allows)
+{
+    struct written written;
+    written_open(&written, 2, true);
+    const struct region *region = &written.design.region;
+    struct grid grid = write_table(&written, tables_destinations);
+    cr_assert_eq(grid.rows, 1 + 2 * SMALL_AREAS);
+    for (size_t c = 0; c < 2; c++)
+        for (size_t a = 0; a < SMALL_AREAS; a++) {
+            const struct configuration *configuration = &written.design.configuration[c];
+            size_t row = 1 + c * SMALL_AREAS + a;
+            size_t site = nearest(region, configuration, a,
+                                  c == CENTRAL ? ROLE_HASU : ROLE_HASU | ROLE_STROKE);
+            cr_expect(is_at(&grid, row, "configuration", configuration->name));
+            cr_expect(is_at(&grid, row, "area", region->area[a].name));
+            cr_expect(is_at(&grid, row, "group", region->area[a].group));
+            cr_expect(is_at(&grid, row, "hospital", region->site[site].name), "row %zu", row);
+            cr_expect(agrees(number_at(&grid, row, "minutes"), region_minutes(region, a, site)));
+            cr_expect_eq(number_at(&grid, row, "from_day"), 0);
+        }
+    grid_free(&grid);
+    written_close(&written);
+}
+
 /* What a reader takes from areas.csv and from the differences must agree; groups and fifths have
  * the strokes and deaths of their areas; and each table says whose they are. */
 Test(tables, differences_of_places_agree_with_the_areas)

@@ -127,11 +127,11 @@ static void run_into(const char *path, const char *target)
     scenario_free(scenario);
 }
 
-static const char *const files[] = {"areas.csv",        "costs.csv",    "differences.csv",
-                                    "groups.csv",       "drivers.csv",  "patients.csv",
-                                    "replications.csv", "summary.csv",  "manifest.json",
-                                    "units.csv",        "places.csv",   "area_differences.csv",
-                                    "deprivation.csv",  "ce_plane.csv", "parameters.csv"};
+static const char *const files[] = {
+    "areas.csv",       "costs.csv",    "differences.csv",  "groups.csv",
+    "drivers.csv",     "patients.csv", "replications.csv", "summary.csv",
+    "manifest.json",   "units.csv",    "places.csv",       "area_differences.csv",
+    "deprivation.csv", "ce_plane.csv", "parameters.csv",   "destinations.csv"};
 
 enum { FILES = sizeof files / sizeof *files };
 
