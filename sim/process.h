@@ -48,6 +48,7 @@
 #ifndef SIM_PROCESS_H
 #define SIM_PROCESS_H
 
+#include <math.h>
 #include <stdbool.h>
 
 #include "sim/calendar.h"
@@ -60,13 +61,16 @@ typedef void process_body(struct process *self, void *world);
 struct process {
     struct event event; /* its next resume; must stay first */
     process_body *body;
-    const void *awaiting; /* the claim that it sleeps on, or NULL */
+    const void *awaiting; /* the claim that it sleeps on, PROCESS_ANY_CLAIM, or NULL */
     int resume;           /* the line to go on from; 0: the top; PROCESS_DONE */
     int interrupted;      /* the cause of the interrupt that ended its last sleep; 0: none did */
     int priority;         /* of its events */
 };
 
 enum { PROCESS_DONE = -1 };
+
+/* It sleeps until any of its claims is granted, or something else wakes it (sim/condition.h). */
+#define PROCESS_ANY_CLAIM(self) ((const void *)(self))
 
 /* First and last statement of a body, in the same block. */
 #define PROCESS_BEGIN(self)                                                                        \
@@ -127,6 +131,14 @@ void process_hold(struct process *process, struct calendar *calendar, double min
 
 /* The same for a time (minutes, at or after now) instead of a duration. */
 void process_hold_until(struct process *process, struct calendar *calendar, double time);
+
+/* The same for a wait that something else may end before; with INFINITY nothing is scheduled. */
+static inline void process_hold_at_most(struct process *process, struct calendar *calendar,
+                                        double minutes)
+{
+    if (!(minutes >= INFINITY)) /* NaN is one for process_hold() to refuse */
+        process_hold(process, calendar, minutes);
+}
 
 /* Lets a process that is asleep, or whose next resume is later, go on at the present time, behind
  * what is already due. Nothing happens to one that is done. */

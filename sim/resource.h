@@ -30,7 +30,6 @@
 #define SIM_RESOURCE_H
 
 #include <limits.h>
-#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -48,6 +47,7 @@ enum claim_state {
 
 /* Zero it before its first use; it can be used again when idle. Read it, do not write it. */
 struct claim {
+    struct resource *resource; /* that it was last asked of */
     struct process *process;
     struct claim *previous; /* neighbours in the queue */
     struct claim *next;
@@ -159,6 +159,8 @@ static inline bool claim_is_waiting(const struct claim *claim)
             (self)->awaiting = (claim);                                                            \
             PROCESS_YIELD(self);                                                                   \
             (self)->awaiting = NULL;                                                               \
+        } else {                                                                                   \
+            (self)->interrupted = 0;                                                               \
         }                                                                                          \
     } while (0)
 
@@ -168,12 +170,12 @@ static inline bool claim_is_waiting(const struct claim *claim)
 #define PROCESS_AWAIT_FOR(self, calendar, claim, minutes)                                          \
     do {                                                                                           \
         if (claim_is_waiting(claim)) {                                                             \
-            double longest_wait_min = (minutes);                                                   \
             (self)->awaiting = (claim);                                                            \
-            if (longest_wait_min < INFINITY)                                                       \
-                process_hold((self), (calendar), longest_wait_min);                                \
+            process_hold_at_most((self), (calendar), (minutes));                                   \
             PROCESS_YIELD(self);                                                                   \
             (self)->awaiting = NULL;                                                               \
+        } else {                                                                                   \
+            (self)->interrupted = 0;                                                               \
         }                                                                                          \
     } while (0)
 
