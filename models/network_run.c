@@ -75,23 +75,26 @@ static void census_body(struct process *self, void *world)
     PROCESS_END(self);
 }
 
+static void open_beds_of_hour(struct network_worker *worker, uint32_t hour)
+{
+    const struct network *network = worker->run->network;
+    for (size_t w = 0; w < network->wards; w++) {
+        const struct network_ward *ward = &network->ward[w];
+        if (ward->by_hour && worker->ward[w].beds.capacity != ward->week_beds[hour])
+            resource_set_capacity(&worker->ward[w].beds, ward->week_beds[hour], worker->calendar);
+    }
+}
+
 /* Beds by the hour of the week. */
 static void shifts_body(struct process *self, void *world)
 {
     struct network_worker *worker = world;
     struct network_clerk *clerk = (struct network_clerk *)self;
-    const struct network *network = worker->run->network;
     worker->events++;
 
     PROCESS_BEGIN(self);
     for (;;) {
-        uint32_t hour = clerk->hour++ % NETWORK_WEEK_HOURS;
-        for (size_t w = 0; w < network->wards; w++) {
-            const struct network_ward *ward = &network->ward[w];
-            if (ward->by_hour && worker->ward[w].beds.capacity != ward->week_beds[hour])
-                resource_set_capacity(&worker->ward[w].beds, ward->week_beds[hour],
-                                      worker->calendar);
-        }
+        open_beds_of_hour(worker, clerk->hour++ % NETWORK_WEEK_HOURS);
         PROCESS_HOLD(self, worker->calendar, hour_min);
     }
     PROCESS_END(self);

@@ -191,6 +191,11 @@ void pathway_midnight(struct process *self, void *world)
         calendar_stop(pathway->calendar);
 }
 
+static bool is_idle(const struct pathway *pathway)
+{
+    return calendar_pending(pathway->calendar) == 0 && pathway->next == pathway->run->cohort->count;
+}
+
 /* Each midnight of a service that changes, before the census and whatever happens at that instant.
  */
 void pathway_change_beds(struct process *self, void *world)
@@ -204,9 +209,7 @@ void pathway_change_beds(struct process *self, void *world)
         pathway_begin_day(pathway, clerk->next++);
         /* A bed may come on another day of the week; who waits longer with nobody else about would
          * wait for ever, and the run is to end and say so. */
-        bool is_idle = calendar_pending(pathway->calendar) == 0 &&
-                       pathway->next == pathway->run->cohort->count;
-        pathway->idle_days = is_idle ? pathway->idle_days + 1 : 0;
+        pathway->idle_days = is_idle(pathway) ? pathway->idle_days + 1 : 0;
         if (pathway->idle_days > WEEKDAYS)
             PROCESS_EXIT(self);
         PROCESS_HOLD_UNTIL(self, pathway->calendar, (double)clerk->next * DAY_MIN);

@@ -41,7 +41,8 @@ struct calendar *calendar_new(size_t expected);
 void calendar_free(struct calendar *calendar);
 
 /* Back to time 0, empty, neither stopped nor failed, memory kept: for the next replication. Events
- * that are still scheduled must still exist; afterwards none is scheduled. */
+ * that are still scheduled must still exist; afterwards none is scheduled. Resources and levels do
+ * not know of it: they are to be set up anew. */
 void calendar_clear(struct calendar *calendar);
 
 /* Room for `events` pending events in all. False: out of memory, and nothing has changed. */

@@ -1,6 +1,7 @@
 #include "sim/condition.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stddef.h>
 
 void condition_changed(struct condition *condition, struct calendar *calendar)
@@ -24,6 +25,7 @@ void condition_join(struct condition *condition, struct waiter *waiter, struct p
         return;
     waiter->condition = condition;
     waiter->process = process;
+    process->awaiting = PROCESS_ANY_CLAIM(process);
     waiter->previous = condition->tail;
     waiter->next = NULL;
     if (condition->tail)
@@ -31,6 +33,14 @@ void condition_join(struct condition *condition, struct waiter *waiter, struct p
     else
         condition->head = waiter;
     condition->tail = waiter;
+}
+
+void condition_join_for(struct condition *condition, struct waiter *waiter, struct process *process,
+                        struct calendar *calendar)
+{
+    condition_join(condition, waiter, process);
+    if (!(waiter->until >= INFINITY)) /* NaN is one for process_hold_until() to refuse */
+        process_hold_until(process, calendar, waiter->until);
 }
 
 void condition_leave(struct waiter *waiter)
@@ -46,6 +56,7 @@ void condition_leave(struct waiter *waiter)
         waiter->next->previous = waiter->previous;
     else
         condition->tail = waiter->previous;
+    waiter->process->awaiting = NULL;
     waiter->condition = NULL;
     waiter->previous = NULL;
     waiter->next = NULL;

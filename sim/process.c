@@ -32,6 +32,7 @@ void process_hold_until(struct process *process, struct calendar *calendar, doub
 
 void process_wake(struct process *process, struct calendar *calendar)
 {
+    assert(process->body); /* it was started */
     if (process_is_done(process))
         return;
     double now = calendar->now;
@@ -64,8 +65,10 @@ bool process_run(struct calendar *calendar, void *world, double until)
 
 void process_lost(const struct process *process)
 {
-    bool resumed_at_a_line_of_its_own = false; /* nor is it one that is done */
-    (void)process;
-    (void)resumed_at_a_line_of_its_own;
-    assert(resumed_at_a_line_of_its_own);
+    bool had_ended_and_was_scheduled_again = process_is_done(process);
+    bool macro_inside_a_switch_of_the_body = !had_ended_and_was_scheduled_again;
+    (void)had_ended_and_was_scheduled_again;
+    (void)macro_inside_a_switch_of_the_body;
+    assert(!had_ended_and_was_scheduled_again); /* by process_hold(), or started while scheduled */
+    assert(!macro_inside_a_switch_of_the_body); /* so its line belongs to that switch */
 }

@@ -25,12 +25,16 @@
  * again and jumps to where it was (a switch over line numbers, after Duff and Tatham). That makes a
  * switch of processes as cheap as a call, and it has a price:
  *
- *   - Local variables die at every PROCESS_ macro. What must live goes into the struct. What is
- *     set before PROCESS_BEGIN is set again at each resume, which suits pointers like those above.
- *   - No PROCESS_ macro inside a switch of the body's own, and not two on one line. Loops and ifs
- *     are fine.
+ *   - Local variables die at every PROCESS_ macro, the counter of a loop around one too. What must
+ *     live goes into the struct. What is set before PROCESS_BEGIN is set again at each resume,
+ *     which suits pointers like those above. gcc's -Wjump-misses-init finds locals that are set up
+ *     further down and missed by a resume.
+ *   - The macros stand in the body itself, not in a function that it calls; not inside a switch of
+ *     the body's own (asserts), and not two on one line ("duplicate case value"). Loops and ifs are
+ *     fine.
  *   - To end early: PROCESS_EXIT(self). A bare `return` would leave the process asleep where it
  *     last slept.
+ *   - What it holds or queues for when it ends stays so: resource_drop() on every way out.
  *
  * A process that holds or sleeps may be interrupted: it goes on at once, where it was, and finds
  * the cause in self->interrupted, which is 0 whenever it goes on for any other reason:
@@ -39,15 +43,20 @@
  *         if (self->interrupted)
  *             repair->left_min = ...;
  *
+ * The next macro forgets it, so look right after each one at which an interrupt may come.
+ *
  * A body without the macros is a callback: it is called at each of its events, and may schedule
  * itself again with process_hold().
  *
  * A process may be started again when it is done. Its memory is the caller's, and must stay where
- * it is while the process is scheduled, or asleep on something that will wake it.
+ * it is while the process is scheduled, or asleep on something that will wake it. The body must not
+ * free it, for PROCESS_END writes to it; but as its last statement it may put it on a list from
+ * which others are started later.
  */
 #ifndef SIM_PROCESS_H
 #define SIM_PROCESS_H
 
+#include <math.h>
 #include <stdbool.h>
 
 #include "sim/calendar.h"
@@ -60,13 +69,16 @@ typedef void process_body(struct process *self, void *world);
 struct process {
     struct event event; /* its next resume; must stay first */
     process_body *body;
-    const void *awaiting; /* the claim that it sleeps on, or NULL */
+    const void *awaiting; /* the claim that it sleeps on, PROCESS_ANY_CLAIM, or NULL */
     int resume;           /* the line to go on from; 0: the top; PROCESS_DONE */
     int interrupted;      /* the cause of the interrupt that ended its last sleep; 0: none did */
     int priority;         /* of its events */
 };
 
 enum { PROCESS_DONE = -1 };
+
+/* It sleeps until any of its claims is granted, or something else wakes it (sim/condition.h). */
+#define PROCESS_ANY_CLAIM(self) ((const void *)(self))
 
 /* First and last statement of a body, in the same block. */
 #define PROCESS_BEGIN(self)                                                                        \
@@ -114,7 +126,7 @@ enum { PROCESS_DONE = -1 };
     } while (0)
 
 /* Starts `body` at `time` (minutes, at or after now); all its events have `priority`. The process
- * may be fresh memory, but must not be scheduled. */
+ * may be fresh memory, but must not be scheduled or asleep: it would forget where it was. */
 void process_start(struct process *process, struct calendar *calendar, process_body *body,
                    double time, int priority);
 
@@ -128,13 +140,21 @@ void process_hold(struct process *process, struct calendar *calendar, double min
 /* The same for a time (minutes, at or after now) instead of a duration. */
 void process_hold_until(struct process *process, struct calendar *calendar, double time);
 
-/* Lets a process that is asleep, or whose next resume is later, go on at the present time, behind
- * what is already due. Nothing happens to one that is done. */
+/* The same for a wait that something else may end before; with INFINITY nothing is scheduled. */
+static inline void process_hold_at_most(struct process *process, struct calendar *calendar,
+                                        double minutes)
+{
+    if (!(minutes >= INFINITY)) /* NaN is one for process_hold() to refuse */
+        process_hold(process, calendar, minutes);
+}
+
+/* Lets a process that is asleep, or whose next resume is later (its start too), go on at the
+ * present time, behind what is already due. Nothing happens to one that is done. */
 void process_wake(struct process *process, struct calendar *calendar);
 
 /* Wakes a process as process_wake() does and tells it why: `cause`, not 0, is the caller's own. Of
  * several interrupts before it goes on, the last one's cause stands. A claim that it waited on
- * still waits. Nothing happens to a process that is done. */
+ * still waits. Nothing happens to a process that is done; none may interrupt itself. */
 void process_interrupt(struct process *process, struct calendar *calendar, int cause);
 
 static inline bool process_is_done(const struct process *process)
@@ -144,10 +164,11 @@ static inline bool process_is_done(const struct process *process)
 
 /* Runs events, every one of which must belong to a process, until none is left at or before
  * `until` (INFINITY: none at all) or the calendar was stopped. True: so it went; false: memory ran
- * out (calendar_failed). */
+ * out (calendar_failed). In no body. */
 bool process_run(struct calendar *calendar, void *world, double until);
 
-/* For PROCESS_END: a process was resumed at a line that is not one of its own. Asserts. */
+/* For PROCESS_END: a process was resumed at a line that is not one of its own. Asserts, and says
+ * whether it had ended or has a macro inside a switch. */
 void process_lost(const struct process *process);
 
 #endif

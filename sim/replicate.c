@@ -211,6 +211,8 @@ unsigned replicate_pool_threads(const struct replicate_pool *pool)
 uint64_t replicate_run(struct replicate_pool *pool, const struct replicate_job *job,
                        uint64_t *failed)
 {
+    assert(job->run);
+    assert(!job->results || job->size > 0); /* or every replication would write to one place */
     assert(!job->deliver || (job->window >= 1 && job->window <= 64));
     pthread_mutex_lock(&pool->lock);
     assert(pool->busy == 0);

@@ -84,7 +84,11 @@ static void link_in_order(struct resource *resource, struct claim *claim)
 static inline void enqueue(struct resource *resource, struct claim *claim)
 {
     claim->state = CLAIM_WAITING;
-    link_in_order(resource, claim);
+    /* Nobody asked later, so it is last unless a priority says otherwise. */
+    if (!resource->tail || claim->priority >= resource->tail->priority)
+        link_between(resource, claim, resource->tail, NULL);
+    else
+        link_in_order(resource, claim);
     resource->waiting++;
     resource->queued++;
     if (resource->waiting > resource->most_waiting)
@@ -112,23 +116,36 @@ static inline void grant(struct resource *resource, struct claim *claim, double 
         resource->most_in_use = resource->in_use;
 }
 
-/* Grants waiters while there are units. A process that does not sleep on its claim is left alone:
- * it finds the grant when it comes to wait. */
-static inline void serve(struct resource *resource, struct calendar *calendar)
+/* A process that does not sleep on its claim is left alone: it finds the grant when it comes to
+ * wait. */
+static inline bool sleeps_on(const struct process *process, const struct claim *claim)
+{
+    return process->awaiting == claim || process->awaiting == PROCESS_ANY_CLAIM(process);
+}
+
+static void serve_queue(struct resource *resource, struct calendar *calendar)
 {
     while (resource->head && has_room(resource)) {
         struct claim *claim = resource->head;
         dequeue(resource, claim);
         grant(resource, claim, calendar->now);
-        if (claim->process && claim->process->awaiting == claim)
+        if (claim->process && sleeps_on(claim->process, claim))
             process_wake(claim->process, calendar);
     }
+}
+
+/* Grants waiters while there are units. Apart, so that who finds no queue saves no registers. */
+static inline void serve(struct resource *resource, struct calendar *calendar)
+{
+    if (resource->head)
+        serve_queue(resource, calendar);
 }
 
 bool resource_ask(struct resource *resource, struct claim *claim, struct process *process,
                   struct calendar *calendar, int priority)
 {
     assert(claim->state == CLAIM_IDLE);
+    claim->resource = resource;
     claim->process = process;
     claim->priority = priority;
     claim->asked_at = calendar->now;
@@ -147,6 +164,7 @@ bool resource_ask(struct resource *resource, struct claim *claim, struct process
 void resource_release(struct resource *resource, struct claim *claim, struct calendar *calendar)
 {
     assert(claim->state == CLAIM_GRANTED);
+    assert(claim->resource == resource);
     account(resource, calendar->now);
     claim->state = CLAIM_IDLE;
     resource->released++;
@@ -161,6 +179,7 @@ void resource_release(struct resource *resource, struct claim *claim, struct cal
 void resource_withdraw(struct resource *resource, struct claim *claim, struct calendar *calendar)
 {
     assert(claim->state == CLAIM_WAITING);
+    assert(claim->resource == resource);
     account(resource, calendar->now);
     dequeue(resource, claim);
     claim->state = CLAIM_IDLE;
@@ -171,6 +190,7 @@ void resource_withdraw(struct resource *resource, struct claim *claim, struct ca
 void resource_change_priority(struct resource *resource, struct claim *claim, int priority)
 {
     assert(claim->state == CLAIM_WAITING);
+    assert(claim->resource == resource);
     unlink(resource, claim);
     claim->priority = priority;
     link_in_order(resource, claim);
@@ -200,6 +220,7 @@ void resource_set_capacity(struct resource *resource, int capacity, struct calen
 
 void resource_reset_statistics(struct resource *resource, double now)
 {
+    assert(now >= resource->since);
     resource->in_use_at_reset = resource->in_use;
     resource->waiting_at_reset = resource->waiting;
     resource->most_in_use = resource->in_use;

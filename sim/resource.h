@@ -17,9 +17,10 @@
  * it was asked for. A process waits as long as it likes (PROCESS_AWAIT), or no longer than so many
  * minutes (PROCESS_AWAIT_FOR) and then leaves the queue: it reneges.
  *
- * A claim asks for one unit and is embedded in what asks; nothing is allocated. Asking, releasing
- * and withdrawing take constant time, but for a claim that goes in the middle of a queue of several
- * priorities: it steps over the fewer of those before and those behind it.
+ * A claim asks for one unit and is embedded in what asks; nothing is allocated. Who needs two
+ * units asks with two claims; who waits for whichever of several is first: sim/condition.h. Asking,
+ * releasing and withdrawing take constant time, but for a claim that goes in the middle of a queue
+ * of several priorities: it steps over the fewer of those before and those behind it.
  *
  * Statistics are always on: areas under the number in use and the number waiting, brought up to
  * date at each change, counts, and the waits. They run from resource_init() or the last
@@ -30,7 +31,6 @@
 #define SIM_RESOURCE_H
 
 #include <limits.h>
-#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -48,6 +48,7 @@ enum claim_state {
 
 /* Zero it before its first use; it can be used again when idle. Read it, do not write it. */
 struct claim {
+    struct resource *resource; /* that it was last asked of */
     struct process *process;
     struct claim *previous; /* neighbours in the queue */
     struct claim *next;
@@ -105,7 +106,8 @@ struct resource_summary {
     struct tally reneged_waits; /* minutes from asking to leaving the queue, of the reneged */
 };
 
-/* `now` is where statistics begin, usually 0. Nothing is allocated, so there is no fini. */
+/* `now` is where statistics begin, usually 0. Nothing is allocated, so there is no fini. Zeroed
+ * memory is no resource: it would have no unit and reject everybody. */
 void resource_init(struct resource *resource, int capacity, double now);
 
 /* From now on a claim that would have to wait when `limit` (not negative) already do is rejected;
@@ -117,7 +119,8 @@ void resource_limit_queue(struct resource *resource, int limit);
 bool resource_ask(struct resource *resource, struct claim *claim, struct process *process,
                   struct calendar *calendar, int priority);
 
-/* Gives back what a granted claim holds; the next waiter has it at the same time. */
+/* Gives back what a granted claim holds, to the resource that it was asked of; the next waiter has
+ * it at the same time. */
 void resource_release(struct resource *resource, struct claim *claim, struct calendar *calendar);
 
 /* A waiting claim leaves the queue. A process that sleeps on it sleeps on: whoever withdraws
@@ -151,14 +154,17 @@ static inline bool claim_is_waiting(const struct claim *claim)
     return claim->state == CLAIM_WAITING;
 }
 
-/* Sleeps until the claim is granted (or somebody else wakes or interrupts the process: then it is
- * not granted). Goes on at once, without an event, if it already is, or was rejected. */
+/* Sleeps until the claim, asked for by this process, is granted (or somebody else wakes or
+ * interrupts the process: then it need not be granted). Goes on at once, without an event, if it
+ * already is, or was rejected. */
 #define PROCESS_AWAIT(self, claim)                                                                 \
     do {                                                                                           \
         if (claim_is_waiting(claim)) {                                                             \
             (self)->awaiting = (claim);                                                            \
             PROCESS_YIELD(self);                                                                   \
             (self)->awaiting = NULL;                                                               \
+        } else {                                                                                   \
+            (self)->interrupted = 0;                                                               \
         }                                                                                          \
     } while (0)
 
@@ -168,12 +174,12 @@ static inline bool claim_is_waiting(const struct claim *claim)
 #define PROCESS_AWAIT_FOR(self, calendar, claim, minutes)                                          \
     do {                                                                                           \
         if (claim_is_waiting(claim)) {                                                             \
-            double longest_wait_min = (minutes);                                                   \
             (self)->awaiting = (claim);                                                            \
-            if (longest_wait_min < INFINITY)                                                       \
-                process_hold((self), (calendar), longest_wait_min);                                \
+            process_hold_at_most((self), (calendar), (minutes));                                   \
             PROCESS_YIELD(self);                                                                   \
             (self)->awaiting = NULL;                                                               \
+        } else {                                                                                   \
+            (self)->interrupted = 0;                                                               \
         }                                                                                          \
     } while (0)
 

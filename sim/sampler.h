@@ -48,7 +48,7 @@ struct sampler {
     uint64_t words[SAMPLER_WORDS];
 };
 
-/* To the beginning of the entity's sequence. */
+/* To the beginning of the entity's sequence. Zeroed memory is no sampler: it would draw zeros. */
 void sampler_init(struct sampler *sampler, const struct stream *stream, uint64_t entity);
 
 /* For sampler_bits(). */

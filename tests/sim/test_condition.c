@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "sim/condition.h"
+#include "sim/resource.h"
 
 enum { MOST = 8 };
 
@@ -199,4 +200,105 @@ Test(condition, waiting_on_two_at_once_asserts, .signal = SIGABRT)
     struct process process = {0};
     condition_join(&one, &waiter, &process);
     condition_join(&other, &waiter, &process);
+}
+
+/* Waits for either of two rooms or the bell, whichever is first, having been interrupted before. */
+struct guest {
+    struct process process;
+    struct waiter waiter;
+    struct claim first, second;
+    double patience_min;
+    double at;
+};
+
+struct inn {
+    struct calendar *calendar;
+    struct resource first, second;
+    struct condition bell;
+    bool rung;
+};
+
+static bool is_over(const struct guest *guest, const struct inn *inn)
+{
+    return claim_is_granted(&guest->first) || claim_is_granted(&guest->second) || inn->rung;
+}
+
+static void guest_body(struct process *self, void *world)
+{
+    struct guest *guest = (struct guest *)(void *)self;
+    struct inn *inn = world;
+
+    PROCESS_BEGIN(self);
+    resource_ask(&inn->first, &guest->first, self, inn->calendar, 0);
+    resource_ask(&inn->second, &guest->second, self, inn->calendar, 0);
+    PROCESS_WAIT_UNTIL_FOR(self, inn->calendar, &inn->bell, &guest->waiter, guest->patience_min,
+                           is_over(guest, inn));
+    guest->at = calendar_now(inn->calendar);
+    PROCESS_HOLD(self, inn->calendar, 100.0); /* which no grant ends */
+    cr_assert(calendar_now(inn->calendar) == guest->at + 100.0);
+    PROCESS_END(self);
+}
+
+static void inn_open(struct inn *inn, struct guest *guest, double patience_min)
+{
+    *inn = (struct inn){.calendar = calendar_new(MOST)};
+    resource_init(&inn->first, 0, 0.0);
+    resource_init(&inn->second, 0, 0.0);
+    *guest = (struct guest){.patience_min = patience_min, .at = NAN};
+    process_start(&guest->process, inn->calendar, guest_body, 0.0, 0);
+    cr_assert(process_run(inn->calendar, inn, 3.0));
+    cr_assert(isnan(guest->at));
+}
+
+Test(condition, the_grant_of_a_claim_of_its_own_is_a_change)
+{
+    for (int which = 0; which < 4; which++) {
+        struct inn inn;
+        struct guest guest;
+        inn_open(&inn, &guest, which < 3 ? INFINITY : 4.0);
+        if (which == 2)
+            inn.rung = true;
+        if (which == 2)
+            condition_changed(&inn.bell, inn.calendar);
+        else if (which < 2)
+            resource_set_capacity(which == 0 ? &inn.first : &inn.second, 1, inn.calendar);
+        cr_assert(process_run(inn.calendar, &inn, 5.0));
+        cr_expect(guest.at == (which < 3 ? 3.0 : 4.0), "%d: at %g", which, guest.at);
+        /* The wait is over, so the other claim is granted without waking anybody. */
+        resource_set_capacity(which == 0 ? &inn.second : &inn.first, 1, inn.calendar);
+        cr_assert(process_run(inn.calendar, &inn, INFINITY));
+        cr_expect(process_is_done(&guest.process));
+        calendar_free(inn.calendar);
+    }
+}
+
+static void unhurried_body(struct process *self, void *world)
+{
+    struct guest *guest = (struct guest *)(void *)self;
+    struct inn *inn = world;
+
+    PROCESS_BEGIN(self);
+    PROCESS_HOLD(self, inn->calendar, 10.0);
+    cr_assert_eq(self->interrupted, 7);
+    if (guest->patience_min > 0.0) {
+        PROCESS_WAIT_UNTIL(self, &inn->bell, &guest->waiter, true);
+    } else {
+        PROCESS_WAIT_UNTIL_FOR(self, inn->calendar, &inn->bell, &guest->waiter, 1.0, true);
+    }
+    cr_assert_eq(self->interrupted, 0);
+    PROCESS_END(self);
+}
+
+Test(condition, who_need_not_wait_was_not_interrupted)
+{
+    for (int patience_min = 0; patience_min < 2; patience_min++) {
+        struct inn inn = {.calendar = calendar_new(MOST)};
+        struct guest guest = {.patience_min = patience_min};
+        process_start(&guest.process, inn.calendar, unhurried_body, 0.0, 0);
+        cr_assert(process_run(inn.calendar, &inn, 3.0));
+        process_interrupt(&guest.process, inn.calendar, 7);
+        cr_assert(process_run(inn.calendar, &inn, INFINITY));
+        cr_assert(process_is_done(&guest.process));
+        calendar_free(inn.calendar);
+    }
 }

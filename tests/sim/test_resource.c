@@ -172,6 +172,19 @@ Test(resource, patience_ends)
     calendar_free(ward.calendar);
 }
 
+Test(resource, patience_may_have_no_end)
+{
+    struct ward ward;
+    struct patient patient[] = {{.name = 1, .stay_min = 1e9},
+                                {.name = 2, .patience_min = INFINITY}};
+    ward_init(&ward, 1);
+    for (int i = 0; i < 2; i++)
+        admit(&ward, &patient[i], 0.0);
+    cr_assert(process_run(ward.calendar, &ward, INFINITY));
+    assert_line(&ward, 1, 2, 1e9);
+    calendar_free(ward.calendar);
+}
+
 Test(resource, unlimited_never_queues)
 {
     struct ward ward;
@@ -366,6 +379,39 @@ Test(resource, awaiting_a_rejected_claim_does_not_sleep)
     assert_line(&ward, 0, -1, 3.0);
     cr_assert(process_is_done(&patient.process));
     calendar_free(ward.calendar);
+}
+
+static void interrupted_body(struct process *self, void *world)
+{
+    struct patient *patient = (struct patient *)(void *)self;
+    struct ward *ward = world;
+
+    PROCESS_BEGIN(self);
+    PROCESS_HOLD(self, ward->calendar, 10.0);
+    cr_assert_eq(self->interrupted, 7);
+    resource_ask(&ward->beds, &patient->bed, self, ward->calendar, 0);
+    if (patient->patience_min > 0.0)
+        PROCESS_AWAIT_FOR(self, ward->calendar, &patient->bed, patient->patience_min);
+    else
+        PROCESS_AWAIT(self, &patient->bed);
+    cr_assert(claim_is_granted(&patient->bed));
+    cr_assert_eq(self->interrupted, 0);
+    PROCESS_END(self);
+}
+
+Test(resource, who_need_not_wait_was_not_interrupted)
+{
+    for (int patience_min = 0; patience_min < 2; patience_min++) {
+        struct ward ward;
+        struct patient patient = {.name = 1, .patience_min = patience_min};
+        ward_init(&ward, 1);
+        process_start(&patient.process, ward.calendar, interrupted_body, 0.0, 0);
+        cr_assert(process_run(ward.calendar, &ward, 3.0));
+        process_interrupt(&patient.process, ward.calendar, 7);
+        cr_assert(process_run(ward.calendar, &ward, INFINITY));
+        cr_assert(process_is_done(&patient.process));
+        calendar_free(ward.calendar);
+    }
 }
 
 /* Claims 1 to 5 ask at 1 to 5 while claim 0 holds the only bed. */

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/condition.h"
 #include "sim/resource.h"
 #include "sim/trace.h"
 
@@ -95,6 +96,30 @@ Test(trace, tells_every_step)
     }
     cr_assert_eq(story.step[2].to, story.step[3].from);
     cr_assert_eq(story.step[4].to, PROCESS_DONE);
+    calendar_free(ward.calendar);
+}
+
+static void bell_body(struct process *self, void *world)
+{
+    struct ward *ward = world;
+    static struct waiter waiter;
+    static struct condition bell;
+    PROCESS_BEGIN(self);
+    PROCESS_WAIT_UNTIL(self, &bell, &waiter, calendar_now(ward->calendar) > 2.0);
+    PROCESS_END(self);
+}
+
+Test(trace, waiting_for_a_condition_awaits_no_claim)
+{
+    struct ward ward = {.calendar = calendar_new(4)};
+    struct process listener;
+    struct story story = {0};
+    struct trace trace = {.step = remember, .context = &story};
+    process_start(&listener, ward.calendar, bell_body, 1.0, 0);
+    cr_assert(trace_run(ward.calendar, &ward, 5.0, &trace));
+    cr_assert_eq(story.steps, 1);
+    cr_expect_eq(story.step[0].next, TRACE_SLEEPS);
+    cr_expect_null(story.step[0].awaiting);
     calendar_free(ward.calendar);
 }
 
