@@ -1,6 +1,5 @@
 #include "models/duration.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -25,6 +24,9 @@ int duration_find(const char *name)
     return -1;
 }
 
+/* Beyond these spreads, in means, quantiles are not to be told from 0 or from one another. */
+static const double least_spread = 1e-6, greatest_spread = 1e3;
+
 /* Of those that have a spread of their own. */
 static const char *fault_of_spread(enum duration_family family, double mean, double sd,
                                    const char **remedy)
@@ -36,6 +38,11 @@ static const char *fault_of_spread(enum duration_family family, double mean, dou
     if (!(mean > 0) || !(sd > 0)) {
         *remedy = "a mean and a standard deviation above 0; without spread it is constant";
         return "needs a mean and a standard deviation above 0";
+    }
+    if (!(sd >= least_spread * mean && sd <= greatest_spread * mean)) {
+        *remedy = "a standard deviation from a millionth to a thousand times the mean; without "
+                  "spread it is constant";
+        return "has a spread that cannot be drawn from";
     }
     *remedy = "a standard deviation of at most 0.577 of the mean (the mean by the root of 3)";
     if (family == DURATION_UNIFORM && sd * sqrt(3) > mean * (1 + 1e-9))
@@ -73,8 +80,8 @@ struct duration duration_of(enum duration_family family, double mean, double sd)
         duration.sd = mean;
         break;
     case DURATION_GAMMA:
-        duration.a = mean * mean / (sd * sd);
-        duration.b = sd * sd / mean;
+        duration.a = mean / sd * (mean / sd);
+        duration.b = sd / mean * sd;
         break;
     case DURATION_LOGNORMAL:
         variate_lognormal_moments(mean, sd, &duration.a, &duration.b);
@@ -102,7 +109,7 @@ double duration_draw(const struct duration *duration, double u)
     case DURATION_EXPONENTIAL:
         return variate_exponential(u, duration->mean);
     case DURATION_GAMMA:
-        return gsl_cdf_gamma_Pinv(u, duration->a, duration->b);
+        return variate_gamma(u, duration->a, duration->b);
     case DURATION_LOGNORMAL:
         return variate_lognormal(u, duration->a, duration->b);
     default:

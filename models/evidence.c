@@ -222,7 +222,7 @@ static void draw_row(const struct stream *stream, enum parameter_id first, doubl
     stream_block(stream, entity_of(row_group(first)), 1, uniform + STREAM_LANES);
     for (int x = 0; x < 7; x++) {
         double p = (x < 6 ? central[x] : 1) - (x > 0 ? central[x - 1] : 0);
-        part[x] = p * size > 0 ? gsl_cdf_gamma_Pinv(uniform[x], p * size, 1) : 0;
+        part[x] = p * size > 0 ? variate_gamma(uniform[x], p * size, 1) : 0;
         total += part[x];
     }
     double sum = 0;

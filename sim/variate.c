@@ -56,6 +56,28 @@ double variate_lognormal(double u, double mu, double sigma)
     return exp(mu + sigma * variate_normal(u));
 }
 
+/* (1 - 1/(9 a) + z / (3 sqrt(a)))^3 of the mean a. */
+static double gamma_wilson_hilferty(double u, double shape)
+{
+    double root = 1.0 - 1.0 / (9.0 * shape) + inverse_normal(u) / (3.0 * sqrt(shape));
+    return shape * root * root * root;
+}
+
+double variate_gamma(double u, double shape, double scale)
+{
+    static const double great_shape = 1000.0, small_shape = 10.0, near_zero = 1e-5;
+    assert(u > 0.0 && u < 1.0 && shape > 0.0 && scale > 0.0);
+    if (shape >= great_shape)
+        return scale * gamma_wilson_hilferty(u, shape);
+    if (shape < small_shape) { /* of a greater one nothing is near 0 */
+        /* P(x) = x^a / Gamma(a + 1) (1 - a x / (a + 1) + ...), turned around. */
+        double first = pow(u * tgamma(shape + 1.0), 1.0 / shape);
+        if (first < near_zero)
+            return scale * (first + first * first / (shape + 1.0));
+    }
+    return gsl_cdf_gamma_Pinv(u, shape, scale);
+}
+
 /* ln Q(y) + y^2 / 2 + ln(2 pi) / 2 for y >= 30, where Q is the normal upper tail: the asymptotic
  * series (Abramowitz and Stegun 26.2.12); what is left out is at most 105 w^4, 1.6e-10, and cancels
  * where two are compared. */

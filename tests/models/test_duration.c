@@ -47,12 +47,38 @@ Test(duration, refuses_what_cannot_be)
         {DURATION_LOGNORMAL, 2, 1, true},       {DURATION_LOGNORMAL, 0, 1, false},
         {DURATION_LOGNORMAL, 2, 0, false},      {DURATION_GAMMA, 2, -1, false},
         {DURATION_UNIFORM, 2, 1.1547, true},    {DURATION_UNIFORM, 2, 1.2, false},
+        {DURATION_GAMMA, 2, 2000, true},        {DURATION_GAMMA, 2, 2002, false},
+        {DURATION_LOGNORMAL, 2, 1e-5, true},    {DURATION_LOGNORMAL, 2, 1e-6, false},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         const char *remedy;
         const char *fault = duration_fault(row[i].family, row[i].mean, row[i].sd, &remedy);
         cr_expect_eq(fault == NULL, row[i].can_be, "row %zu: %s", i, fault ? fault : "no fault");
     }
+}
+
+/* Whatever is not refused can be drawn from, at the ends of the uniforms too, and a longer one is
+ * never shorter. */
+Test(duration, that_can_be_has_times)
+{
+    static const double spread[] = {1e-6, 1e-3, 0.02, 0.5, 1, 3, 10, 100, 1000};
+    for (double mean = 1e-300; mean < 1e8; mean *= 1e14)
+        for (int family = 0; family < DURATION_FAMILIES; family++)
+            for (size_t s = 0; s < sizeof spread / sizeof *spread; s++) {
+                const char *remedy;
+                double before = 0;
+                if (duration_fault((enum duration_family)family, mean, spread[s] * mean, &remedy))
+                    continue;
+                struct duration duration =
+                    duration_of((enum duration_family)family, mean, spread[s] * mean);
+                for (double u = 0x1p-53; u < 1; u = u < 0.5 ? 2 * u : (1 + u) / 2) {
+                    double time = duration_draw(&duration, u);
+                    cr_assert(isfinite(time) && time >= before, "%s %g %g at %g: %g",
+                              duration_name((enum duration_family)family), mean, spread[s], u,
+                              time);
+                    before = time;
+                }
+            }
 }
 
 Test(duration, is_found_by_name)

@@ -120,6 +120,54 @@ Test(variate, lognormal_below_far_in_the_tail)
     cr_assert(fabs(above - below) < 1e-8, "%.15g, %.15g", above, below);
 }
 
+/* Half of the square of a normal has shape 1/2; shape 1 is the exponential; of shape 2 the
+ * distribution function is 1 - (1 + x) exp(-x). The least value of shape 1/25 that can be told from
+ * 0 by hand: u = x^a / Gamma(a + 1). */
+Test(variate, gamma_known_answers)
+{
+    for (double u = 0.001; u < 1.0; u += 0.0417) {
+        double z = variate_normal((1.0 + u) / 2.0), x = variate_gamma(u, 2.0, 1.0);
+        assert_near(variate_gamma(u, 0.5, 3.0), 3.0 * z * z / 2.0, 1e-10);
+        assert_near(variate_gamma(u, 1.0, 3.0), variate_exponential(u, 3.0), 1e-12);
+        assert_near(-expm1(-x) - x * exp(-x), u, 1e-12);
+    }
+    assert_near(variate_gamma(0.5, 0.04, 1.0), pow(0.5 * tgamma(1.04), 25.0), 1e-7);
+}
+
+/* Also where GSL's inverse finds nothing: a stay of a spread of a hundred times its mean, or of a
+ * thousandth. */
+Test(variate, gamma_of_every_shape)
+{
+    for (double shape = 1e-12; shape < 1e9; shape *= 3.1) {
+        double before = 0.0;
+        for (int i = 0; i < 2000; i++) {
+            double u = (i + 0.5) / 2000.0, x = variate_gamma(u, shape, 1.0);
+            cr_assert(isfinite(x) && x >= before, "shape %g at %g: %g", shape, u, x);
+            before = x;
+            if (x > 1e-300 && shape < 5e4) /* beyond which GSL's own function is off by more */
+                cr_assert_float_eq(gsl_cdf_gamma_P(x, shape, 1.0), u, 6e-6, "shape %g at %g", shape,
+                                   u);
+        }
+    }
+    for (double shape = 0.001; shape < 1e6; shape *= 10.0)
+        cr_assert(isfinite(variate_gamma(0x1p-53, shape, 1.0)) &&
+                      isfinite(variate_gamma(1.0 - 0x1p-53, shape, 1.0)),
+                  "shape %g at the ends", shape);
+}
+
+/* The mean and spread that were asked for: over a grid of uniforms, which is a quadrature. */
+Test(variate, gamma_moments)
+{
+    enum { POINTS = 100000 };
+    for (double shape = 0.04; shape < 1e5; shape *= 5.0) {
+        struct tally tally = {0};
+        for (int i = 0; i < POINTS; i++)
+            tally_add(&tally, variate_gamma((i + 0.5) / POINTS, shape, 2.0));
+        cr_expect_float_eq(tally.mean / (2.0 * shape), 1.0, 0.002, "shape %g", shape);
+        cr_expect_float_eq(tally_sd(&tally) / (2.0 * sqrt(shape)), 1.0, 0.01, "shape %g", shape);
+    }
+}
+
 Test(variate, discrete)
 {
     static const double weights[] = {0.0, 0.25, 0.25, 0.75, 1.0, 1.0};
