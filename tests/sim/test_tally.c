@@ -29,6 +29,8 @@ Test(tally, few_observations)
     tally_add(&tally, -3.0);
     cr_assert(isnan(tally_variance(&tally)));
     cr_assert(tally.min == -3.0 && tally.max == -3.0 && tally.mean == -3.0);
+    tally_add(&tally, 1.0);
+    assert_near(tally_variance(&tally), 8.0);
 }
 
 Test(tally, keeps_its_digits_far_from_zero)
