@@ -72,6 +72,18 @@ Test(level, counts_the_last_stretch)
     cr_assert(level.min == 0.0 && level.max == 5.0);
 }
 
+Test(level, reset_forgets_the_extremes)
+{
+    struct level level;
+    level_init(&level, 3.0, 0.0);
+    level_set(&level, -9.0, 1.0);
+    level_set(&level, 9.0, 2.0);
+    level_set(&level, 4.0, 3.0);
+    cr_assert(level.min == -9.0 && level.max == 9.0);
+    level_reset(&level, 5.0);
+    cr_assert(level.min == 4.0 && level.max == 4.0);
+}
+
 Test(level, reset_begins_a_window)
 {
     struct level level;
