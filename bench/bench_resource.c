@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bench/floor/loops.h"
 #include "bench/measure.h"
 #include "sim/calendar.h"
 #include "sim/resource.h"
@@ -18,22 +19,10 @@ struct bench {
     struct claim claim[CLAIMS];
 };
 
-/* Volatile: it is in memory, as a model's would be, and the loop is not summed up beforehand. */
-static volatile struct {
-    int in_use;
-    double now;
-} counter;
-
 static double bare_counter(void *context)
 {
     (void)context;
-    double start = measure_cpu_s();
-    for (int i = 0; i < PAIRS; i++) {
-        counter.now = i;
-        counter.in_use = counter.in_use + 1;
-        counter.in_use = counter.in_use - 1;
-    }
-    return measure_cpu_s() - start;
+    return floor_counter(PAIRS);
 }
 
 /* Moves the clock of an empty calendar: part of what the others take. */
