@@ -289,6 +289,7 @@ Test(calendar, reserve_refuses_the_impossible_and_stays_whole)
 {
     struct event event = {0};
     struct calendar *calendar = calendar_new(1);
+    cr_assert_null(calendar_new(SIZE_MAX / 2));
     cr_assert_not(calendar_reserve(calendar, SIZE_MAX / 2));
     cr_assert_not(calendar_failed(calendar));
     cr_assert(calendar_reserve(calendar, 1000));

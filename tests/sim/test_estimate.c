@@ -82,6 +82,8 @@ Test(estimate, quantiles_of_type_7)
     assert_near(estimate_quantile(values, 4, 0.1, scratch), 13.0, 1e-14);
     cr_assert(values[0] == 40.0 && scratch[0] == 10.0);
     cr_assert(isnan(estimate_quantile(values, 0, 0.5, scratch)));
+    cr_assert(isnan(estimate_quantile_in_place(scratch, 0, 0.5)));
+    cr_assert(isnan(estimate_quantile_sorted(values, 0, 0.5)));
     cr_assert(estimate_quantile(values, 1, 0.3, scratch) == 40.0);
 }
 
