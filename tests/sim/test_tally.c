@@ -59,6 +59,21 @@ Test(tally, merge_is_adding)
     cr_assert(part[2].min == whole.min && part[2].max == whole.max);
 }
 
+Test(tally, merging_none_or_one)
+{
+    struct tally tally = {0};
+    struct tally one = {0};
+    tally_add(&tally, 5.0);
+    tally_add(&tally, 7.0);
+    tally_add(&one, 9.0);
+    tally_merge(&tally, &(struct tally){0});
+    cr_assert(tally.n == 2 && tally.min == 5.0 && tally.max == 7.0);
+    tally_merge(&tally, &one);
+    cr_assert(tally.n == 3 && tally.min == 5.0 && tally.max == 9.0);
+    assert_near(tally.mean, 7.0);
+    assert_near(tally.m2, 8.0);
+}
+
 Test(level, counts_the_last_stretch)
 {
     struct level level;
