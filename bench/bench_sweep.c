@@ -178,7 +178,7 @@ static bool bench_memory(void)
         return false;
     double few = peak_mib(&bench, FEW + 1), many = peak_mib(&bench, 0);
     measure_row("sweep memory", "peak after 10 points", few, "MiB", NAN, NAN);
-    measure_row("sweep memory", "peak after 1,000 points", many, "MiB", NAN, NAN);
+    measure_row("sweep memory", "peak after 1000 points", many, "MiB", NAN, NAN);
     bench_close(&bench);
     return isfinite(few) && isfinite(many);
 }

@@ -1,5 +1,6 @@
 #include "bench/measure.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -68,9 +69,15 @@ double measure_ratio(const struct contest *contest, const struct candidate *cand
     return measure_middle(values, (size_t)rounds_of(contest));
 }
 
+static bool is_plain(const char *text)
+{
+    return strpbrk(text, ",\"\r\n") == NULL;
+}
+
 void measure_row(const char *benchmark, const char *variant, double value, const char *unit,
                  double floor, double ratio)
 {
+    assert(is_plain(benchmark) && is_plain(variant) && is_plain(unit));
     printf("%s,%s,%.4g,%s,", benchmark, variant, value, unit);
     if (!isnan(floor))
         printf("%.4g", floor);

@@ -50,7 +50,8 @@ double measure_median(const struct contest *contest, const struct candidate *can
 double measure_ratio(const struct contest *contest, const struct candidate *candidate,
                      const struct candidate *other);
 
-/* A row of its own; NaN leaves `floor` and `ratio` empty. */
+/* A row of its own; NaN leaves `floor` and `ratio` empty. Names and units have no comma, quote or
+ * line end: rows are read as they stand, by bench/targets too. */
 void measure_row(const char *benchmark, const char *variant, double value, const char *unit,
                  double floor, double ratio);
 

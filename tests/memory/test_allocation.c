@@ -2,15 +2,20 @@
  * Nothing is allocated once a simulation runs: every allocation of the process is counted, GSL's
  * and the C library's included. A plain program, because sanitizers count for themselves.
  */
+#include <errno.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <gsl/gsl_randist.h>
+
 #include "models/trial.h"
 #include "sim/condition.h"
+#include "sim/replicate.h"
 #include "sim/resource.h"
 #include "sim/sampler.h"
+#include "sim/trace.h"
 #include "tests/models/small_region.h"
 
 static atomic_ulong allocations;
@@ -43,6 +48,18 @@ void *aligned_alloc(size_t alignment, size_t size)
 {
     atomic_fetch_add(&allocations, 1);
     return __libc_memalign(alignment, size);
+}
+
+void *memalign(size_t alignment, size_t size)
+{
+    atomic_fetch_add(&allocations, 1);
+    return __libc_memalign(alignment, size);
+}
+
+int posix_memalign(void **memory, size_t alignment, size_t size)
+{
+    *memory = memalign(alignment, size);
+    return *memory ? 0 : ENOMEM;
 }
 
 static int failures = 0;
@@ -140,7 +157,50 @@ static void check_the_queue(void)
     calendar_free(queue.calendar);
 }
 
-/* Everything a process can do, a million minutes of it. */
+/* The same as replications on two threads, each with a queue of its own, delivered in order. */
+static bool run_replication(void *shared, unsigned worker, uint64_t replication, void *result)
+{
+    struct queue *queue = shared;
+    bool ok = run_queue(&queue[worker], replication, 10000);
+    *(double *)result = resource_summarise(&queue[worker].server, 1e9).waits.mean;
+    return ok;
+}
+
+static bool take_wait(void *shared, uint64_t replication, void *result)
+{
+    const double *wait_min = result;
+    (void)shared;
+    (void)replication;
+    return *wait_min > 0.0;
+}
+
+static void check_the_replications(void)
+{
+    static struct queue queue[2];
+    double room[4];
+    const struct replicate_job job = {.run = run_replication,
+                                      .shared = queue,
+                                      .first = 1,
+                                      .count = 40,
+                                      .results = room,
+                                      .size = sizeof room[0],
+                                      .deliver = take_wait,
+                                      .window = 4};
+    struct replicate_pool *pool = replicate_pool_new(2);
+    queue[0].calendar = calendar_new(8);
+    queue[1].calendar = calendar_new(8);
+    bool ok = pool && queue[0].calendar && queue[1].calendar;
+    unsigned long before = atomic_load(&allocations);
+    for (int again = 0; again < 2; again++)
+        ok = ok && replicate_run(pool, &job, NULL) == 40;
+    unsigned long count = atomic_load(&allocations) - before;
+    check(ok && count == 0, "replications on two threads allocate nothing", count);
+    replicate_pool_free(pool);
+    calendar_free(queue[0].calendar);
+    calendar_free(queue[1].calendar);
+}
+
+/* Everything a process can do, a hundred thousand minutes of it; then as long again, traced. */
 struct shop {
     struct calendar *calendar;
     struct resource crew;
@@ -152,8 +212,18 @@ struct shop {
         int name;
         uint64_t rounds;
     } worker[20];
+    struct sampler sampler;
     uint64_t parity;
+    uint64_t steps; /* that the trace told */
 };
+
+/* By every sampler that there is. */
+static double draw(struct shop *shop)
+{
+    gsl_rng rng = sampler_gsl(&shop->sampler);
+    return 0.1 * fabs(sampler_normal(&shop->sampler)) + 0.1 * gsl_ran_gamma(&rng, 2.5, 1.0) +
+           sampler_exponential(&shop->sampler, 0.1);
+}
 
 static void worker_body(struct process *self, void *world)
 {
@@ -176,15 +246,25 @@ static void worker_body(struct process *self, void *world)
         process_interrupt(&shop->worker[(worker->name + 1) % 20].process, shop->calendar, 1);
         if (worker->rounds % 10 == 0)
             resource_set_capacity(&shop->crew, 3 + worker->name % 3, shop->calendar);
-        PROCESS_HOLD(self, shop->calendar, 0.5);
+        PROCESS_HOLD_UNTIL(self, shop->calendar, calendar_now(shop->calendar) + draw(shop));
+        PROCESS_WAIT_UNTIL(self, &shop->change, &worker->waiter, shop->parity % 3 != 0);
+        if (worker->name == 0) /* the last one interrupts it */
+            PROCESS_SLEEP(self);
     }
     PROCESS_END(self);
+}
+
+static void count_step(void *context, const struct trace_step *step)
+{
+    struct shop *shop = context;
+    shop->steps += step->process != NULL;
 }
 
 static void check_the_engine(void)
 {
     static struct shop shop;
     shop.calendar = calendar_new(32);
+    sampler_init(&shop.sampler, &(struct stream){.seed = 1}, 1);
     resource_init(&shop.crew, 4, 0.0);
     resource_limit_queue(&shop.crew, 12);
     for (int i = 0; i < 20; i++) {
@@ -200,6 +280,11 @@ static void check_the_engine(void)
               resource_check(&shop.crew) && count == 0,
           "holding, queueing, reneging, rejection, interrupts and conditions allocate nothing",
           count);
+    const struct trace trace = {.step = count_step, .context = &shop};
+    before = atomic_load(&allocations);
+    ok = ok && trace_run(shop.calendar, &shop, 200000.0, &trace);
+    count = atomic_load(&allocations) - before;
+    check(ok && shop.steps > 100000 && count == 0, "nor does any of it when it is traced", count);
     calendar_free(shop.calendar);
 }
 
@@ -241,6 +326,7 @@ int main(void)
 {
     check_the_counter();
     check_the_queue();
+    check_the_replications();
     check_the_engine();
     check_the_model(false, "a replication of a stroke service allocates nothing");
     check_the_model(true, "a replication with a fleet of ambulances allocates nothing");

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "sim/calendar.h"
+#include "sim/calendar_inside.h" /* to damage it */
 
 /* A small generator of our own: these tests must not lean on sim/stream. */
 static uint64_t next_random(uint64_t *state)
@@ -195,6 +196,67 @@ Test(calendar, stop_and_clear)
     calendar_free(calendar);
 }
 
+Test(calendar, clearing_before_anything_has_happened)
+{
+    struct event event[3] = {0};
+    struct calendar *calendar = calendar_new(2);
+    for (int i = 0; i < 3; i++)
+        calendar_schedule(calendar, &event[i], 1.0 + i, 0);
+    calendar_clear(calendar);
+    for (int i = 0; i < 3; i++)
+        cr_assert_not(event_is_scheduled(&event[i]), "event %d", i);
+    cr_assert_null(calendar_next(calendar));
+    calendar_free(calendar);
+}
+
+enum { DAMAGES = 6 };
+
+static void damage(struct calendar *calendar, struct event event[], int which)
+{
+    struct calendar_entry *heap = calendar->heap;
+    calendar_key key = heap[1].key;
+    switch (which) {
+    case 0:
+        event[2].position++;
+        break;
+    case 1:
+        calendar->now = 6.0;
+        break;
+    case 2: /* a child of the first, and one further down, before its parent */
+        heap[1].key = heap[0].key;
+        heap[0].key = key;
+        break;
+    case 3:
+        heap[1].key = heap[5].key;
+        heap[5].key = key;
+        break;
+    case 4:
+        calendar->room = calendar->count - 1;
+        break;
+    default: /* nothing is there to happen */
+        calendar->count = 0;
+        calendar->vacant = true;
+    }
+}
+
+Test(calendar, the_check_sees_what_is_wrong)
+{
+    for (int which = 0; which < DAMAGES; which++)
+        for (int vacant = 0; vacant < 2; vacant++) {
+            struct event event[8] = {0};
+            struct calendar *calendar = calendar_new(8);
+            for (int i = 0; i < 8; i++)
+                calendar_schedule(calendar, &event[i], 1.0 + i, 0);
+            if (vacant)
+                calendar_next(calendar);
+            cr_assert(calendar_check(calendar));
+            damage(calendar, event, which);
+            bool is_of_the_vacancy = vacant && which == 2; /* which has no order */
+            cr_expect_eq(calendar_check(calendar), is_of_the_vacancy, "damage %d", which);
+            calendar_free(calendar);
+        }
+}
+
 /* What happens now may free its own event, and end the replication. */
 Test(calendar, an_event_that_happens_is_no_longer_looked_at)
 {
@@ -227,6 +289,7 @@ Test(calendar, reserve_refuses_the_impossible_and_stays_whole)
 {
     struct event event = {0};
     struct calendar *calendar = calendar_new(1);
+    cr_assert_null(calendar_new(SIZE_MAX / 2));
     cr_assert_not(calendar_reserve(calendar, SIZE_MAX / 2));
     cr_assert_not(calendar_failed(calendar));
     cr_assert(calendar_reserve(calendar, 1000));

@@ -193,6 +193,28 @@ Test(condition, an_interrupt_ends_the_waiting)
     calendar_free(ward.calendar);
 }
 
+/* From either end and from the middle, and back again at the end. */
+Test(condition, leaving_twice_and_joining_again)
+{
+    for (int who = 0; who < 3; who++) {
+        struct condition condition = {0};
+        struct waiter waiter[3] = {0};
+        struct process process[3] = {0};
+        for (int i = 0; i < 3; i++)
+            condition_join(&condition, &waiter[i], &process[i]);
+        condition_leave(&waiter[who]);
+        condition_leave(&waiter[who]);
+        cr_assert_eq(condition_waiting(&condition), 2, "%d", who);
+        condition_join(&condition, &waiter[who], &process[who]);
+        condition_join(&condition, &waiter[who], &process[who]);
+        cr_assert_eq(condition_waiting(&condition), 3, "%d", who);
+        cr_assert(condition.tail == &waiter[who] && !waiter[who].next);
+        for (int i = 0; i < 3; i++)
+            condition_leave(&waiter[i]);
+        cr_assert(!condition.head && !condition.tail);
+    }
+}
+
 Test(condition, waiting_on_two_at_once_asserts, .signal = SIGABRT)
 {
     struct condition one = {0}, other = {0};

@@ -25,6 +25,25 @@ Test(estimate, known_answer)
     cr_assert_eq(estimate.n, 8);
 }
 
+/* What is kept from one tally to the next serves those of as many values and the same level only.
+ */
+Test(estimate, what_is_kept_does_not_leak_into_the_next)
+{
+    static const double levels[] = {0.95, 0.95, 0.9, 0.95, 0.99};
+    struct estimate_score known = {0};
+    struct tally tally = {0};
+    for (int i = 0; i < 40; i++) {
+        tally_add(&tally, sin(i));
+        for (int repeat = 0; repeat < 1 + i % 3; repeat++) {
+            struct estimate kept = estimate_from_tally_like(&tally, levels[i % 5], &known);
+            struct estimate alone = estimate_from_tally(&tally, levels[i % 5]);
+            cr_assert(i == 0 || (kept.low == alone.low && kept.high == alone.high), "%d", i);
+        }
+    }
+    double low = estimate_from_tally_like(&tally, 0.95, &known).low;
+    cr_assert(estimate_from_tally_like(&tally, 0.9, &known).low > low);
+}
+
 Test(estimate, too_few)
 {
     double value = 3.0;
@@ -63,7 +82,29 @@ Test(estimate, quantiles_of_type_7)
     assert_near(estimate_quantile(values, 4, 0.1, scratch), 13.0, 1e-14);
     cr_assert(values[0] == 40.0 && scratch[0] == 10.0);
     cr_assert(isnan(estimate_quantile(values, 0, 0.5, scratch)));
+    cr_assert(isnan(estimate_quantile_in_place(scratch, 0, 0.5)));
+    cr_assert(isnan(estimate_quantile_sorted(values, 0, 0.5)));
     cr_assert(estimate_quantile(values, 1, 0.3, scratch) == 40.0);
+}
+
+/* However the values lie: by searching for the two neighbours as by sorting all. */
+Test(estimate, quantiles_are_those_of_the_sorted)
+{
+    enum { MOST = 60 };
+    double values[MOST], scratch[MOST], sorted[MOST];
+    for (size_t n = 1; n <= MOST; n++) {
+        for (size_t i = 0; i < n; i++) {
+            double uniform[STREAM_LANES];
+            stream_block(&(struct stream){.seed = 1, .replication = n}, i, 0, uniform);
+            sorted[i] = values[i] = floor(1000.0 * uniform[0]);
+        }
+        estimate_sort(sorted, n);
+        for (int percent = 0; percent <= 100; percent += 4) {
+            double got = estimate_quantile(values, n, percent / 100.0, scratch);
+            double want = estimate_quantile_sorted(sorted, n, percent / 100.0);
+            cr_assert(got == want, "%d%% of %zu: %g, not %g", percent, n, got, want);
+        }
+    }
 }
 
 /* Of 1,000 intervals at 95%, each from 20 observations, 930 to 970 should hold the truth. */
@@ -197,6 +238,8 @@ Test(estimate, batch_means_by_hand)
     double half = 0.95 * sqrt(2.0 / 0.0975) * sqrt(13.0 / 3.0);
     assert_near(estimate_half_width(&batches.mean), half, 1e-12);
     assert_near(batches.lag1, -1.0 / 26.0, 1e-14);
+    batches = estimate_batch_means(series, 7, 2, 0.95, means); /* 3 and 7: the least there can be */
+    assert_near(batches.lag1, -0.5, 1e-14);
 }
 
 Test(estimate, batch_means_of_too_few)

@@ -114,58 +114,6 @@ Test(process, is_entered_between_runs)
     calendar_free(diary.calendar);
 }
 
-/* Fills the stack below the caller with rubbish. */
-static __attribute__((noinline)) int poison_stack(void)
-{
-    volatile unsigned char rubbish[8192];
-    for (size_t i = 0; i < sizeof rubbish; i++)
-        rubbish[i] = 0xa5;
-    return rubbish[100];
-}
-
-struct counter {
-    struct process process;
-    struct calendar *calendar;
-    int outer;
-    int inner;
-    long sum;
-};
-
-static void counter_body(struct process *self, void *world)
-{
-    struct counter *counter = (struct counter *)(void *)self;
-    long product; /* used between two holds only */
-    (void)world;
-
-    PROCESS_BEGIN(self);
-    for (counter->outer = 1; counter->outer <= 10; counter->outer++) {
-        for (counter->inner = 1; counter->inner <= 10; counter->inner++) {
-            PROCESS_HOLD(self, counter->calendar, 1.0);
-            product = (long)counter->outer * counter->inner;
-            if (product % 2 == 0)
-                PROCESS_HOLD(self, counter->calendar, 0.5);
-            product = (long)counter->outer * counter->inner;
-            counter->sum += product;
-        }
-    }
-    PROCESS_END(self);
-}
-
-Test(process, state_survives_a_poisoned_stack)
-{
-    struct counter counter = {.calendar = calendar_new(1)};
-    process_start(&counter.process, counter.calendar, counter_body, 0.0, 0);
-    struct event *event;
-    while ((event = calendar_next(counter.calendar))) {
-        cr_assert_eq(poison_stack(), 0xa5);
-        counter.process.body(&counter.process, NULL);
-    }
-    cr_assert(process_is_done(&counter.process));
-    cr_assert_eq(counter.sum, 55 * 55);
-    cr_assert(calendar_now(counter.calendar) == 100.0 + 0.5 * 75);
-    calendar_free(counter.calendar);
-}
-
 static void sleeper_body(struct process *self, void *world)
 {
     struct diary *diary = world;

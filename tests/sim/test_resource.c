@@ -381,6 +381,51 @@ Test(resource, awaiting_a_rejected_claim_does_not_sleep)
     calendar_free(ward.calendar);
 }
 
+/* Is interrupted while he waits, has something else to do for so long, and waits on. */
+static void busy_body(struct process *self, void *world)
+{
+    struct patient *patient = (struct patient *)(void *)self;
+    struct ward *ward = world;
+
+    PROCESS_BEGIN(self);
+    resource_ask(&ward->beds, &patient->bed, self, ward->calendar, 0);
+    if (patient->patience_min > 0.0)
+        PROCESS_AWAIT_FOR(self, ward->calendar, &patient->bed, patient->patience_min);
+    else
+        PROCESS_AWAIT(self, &patient->bed);
+    note(ward, 100 * self->interrupted);
+    PROCESS_HOLD(self, ward->calendar, patient->busy_min);
+    note(ward, -patient->name);
+    PROCESS_AWAIT(self, &patient->bed);
+    note(ward, patient->name);
+    PROCESS_HOLD(self, ward->calendar, 10.0);
+    resource_release(&ward->beds, &patient->bed, ward->calendar);
+    PROCESS_END(self);
+}
+
+/* The claim of whoever is interrupted still waits, and its grant at 10 disturbs nobody who does not
+ * sleep on it at that time. */
+Test(resource, an_interrupted_wait_goes_on)
+{
+    for (int i = 0; i < 4; i++) {
+        struct ward ward;
+        struct patient holder = {.name = 1};
+        struct patient waiter = {
+            .name = 2, .busy_min = i % 2 ? 20.0 : 2.0, .patience_min = i / 2 ? INFINITY : 0.0};
+        ward_init(&ward, 1);
+        admit(&ward, &holder, 0.0);
+        process_start(&waiter.process, ward.calendar, busy_body, 1.0, 0);
+        cr_assert(process_run(ward.calendar, &ward, 4.0));
+        process_interrupt(&waiter.process, ward.calendar, 7);
+        cr_assert(process_run(ward.calendar, &ward, INFINITY));
+        assert_line(&ward, 1, 700, 4.0);
+        assert_line(&ward, 2, -2, i % 2 ? 24.0 : 6.0);
+        assert_line(&ward, 3, 2, i % 2 ? 24.0 : 10.0);
+        cr_assert(waiter.bed.granted_at == 10.0);
+        calendar_free(ward.calendar);
+    }
+}
+
 static void interrupted_body(struct process *self, void *world)
 {
     struct patient *patient = (struct patient *)(void *)self;
@@ -466,6 +511,69 @@ Test(resource, changing_the_priority_of_who_does_not_wait_asserts, .signal = SIG
     ward_init(&ward, 1);
     resource_ask(&ward.beds, &claim, NULL, ward.calendar, 0);
     resource_change_priority(&ward.beds, &claim, 1);
+}
+
+enum { DAMAGES = 18 };
+
+static void damage(struct resource *beds, struct claim claim[], int which)
+{
+    uint64_t *const count[] = {&beds->asked,    &beds->reneged, &beds->rejected,
+                               &beds->released, &beds->waits.n, &beds->reneged_waits.n};
+    int *const level[] = {&beds->in_use_at_reset, &beds->waiting_at_reset, &beds->in_use,
+                          &beds->waiting};
+    if (which < 6)
+        ++*count[which];
+    else if (which < 10)
+        ++*level[which - 6];
+    switch (which) {
+    case 10: /* in use, and balanced, but more than allowed */
+        beds->allowed--;
+        break;
+    case 11: /* a unit idles */
+        beds->capacity++;
+        break;
+    case 12:
+        claim[2].state = CLAIM_GRANTED;
+        break;
+    case 13:
+        claim[3].previous = NULL;
+        break;
+    case 14:
+        claim[3].priority = -1;
+        break;
+    case 15:
+        claim[3].asked_at = 0.5;
+        break;
+    case 16:
+        beds->tail = &claim[3];
+        break;
+    case 17: /* one is missing, and missed only by the count */
+        claim[3].next = NULL;
+        beds->tail = &claim[3];
+        break;
+    default:
+        break;
+    }
+}
+
+/* Two hold a bed, three wait; one was sent away and one gave up, all within the window. */
+Test(resource, the_check_sees_what_is_wrong)
+{
+    for (int which = 0; which < DAMAGES; which++) {
+        struct ward ward;
+        struct claim claim[7] = {0};
+        ward_init(&ward, 2);
+        resource_limit_queue(&ward.beds, 4);
+        for (int i = 0; i < 7; i++) {
+            cr_assert(process_run(ward.calendar, &ward, i));
+            resource_ask(&ward.beds, &claim[i], NULL, ward.calendar, 0);
+        }
+        resource_drop(&ward.beds, &claim[5], ward.calendar);
+        cr_assert(resource_check(&ward.beds) && ward.beds.waiting == 3 && ward.beds.rejected == 1);
+        damage(&ward.beds, claim, which);
+        cr_expect_not(resource_check(&ward.beds), "damage %d", which);
+        calendar_free(ward.calendar);
+    }
 }
 
 /* Many claims of several priorities coming, going and giving up, checked at every step. */

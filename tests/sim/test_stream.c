@@ -81,6 +81,7 @@ Test(stream, reading_order_does_not_matter)
     }
 }
 
+/* Each at one in 1,000. */
 Test(stream, uniform_by_chi_square_in_every_lane)
 {
     enum { CELLS = 256, N = 100000 };
@@ -115,25 +116,45 @@ static double read_at(struct place place)
     return uniform[place.lane];
 }
 
-/* The correlation of two series of n numbers, times sqrt(n): standard normal if independent. */
-static double correlation(struct place a, struct place b)
+enum { PAIRS = 20000, GRID = 16, NEIGHBOURS = 15 };
+
+/* A right program fails one of the tests of neighbours with probability below 0.001. */
+static const double each_level = 0.001 / (2 * NEIGHBOURS);
+
+/* Two-sided: cells may also be too even to be chance. */
+static double grid(const double x[PAIRS], const double y[PAIRS])
 {
-    enum { N = 20000 };
-    static double x[N];
-    static double y[N];
-    for (int i = 0; i < N; i++) {
+    double count[GRID * GRID] = {0.0};
+    const double expected = PAIRS / (double)(GRID * GRID);
+    double chi = 0.0;
+    for (int i = 0; i < PAIRS; i++)
+        count[(int)(x[i] * GRID) * GRID + (int)(y[i] * GRID)]++;
+    for (int cell = 0; cell < GRID * GRID; cell++)
+        chi += pow(count[cell] - expected, 2.0) / expected;
+    return 2.0 * fmin(gsl_cdf_chisq_P(chi, GRID * GRID - 1), gsl_cdf_chisq_Q(chi, GRID * GRID - 1));
+}
+
+/* The lesser p of two tests of two series: of their correlation, and of the pairs over equal cells,
+ * which sees what a correlation does not. */
+static double independence(struct place a, struct place b)
+{
+    static double x[PAIRS];
+    static double y[PAIRS];
+    for (int i = 0; i < PAIRS; i++) {
         x[i] = read_at(a);
         y[i] = read_at(b);
         a.entity += 2;
         b.entity += 2;
     }
-    return gsl_stats_correlation(x, 1, y, 1, N) * sqrt(N);
+    double z = gsl_stats_correlation(x, 1, y, 1, PAIRS) * sqrt(PAIRS);
+    return fmin(2.0 * gsl_cdf_ugaussian_Q(fabs(z)), grid(x, y));
 }
 
-Test(stream, neighbours_are_uncorrelated)
+/* A purpose is a lane of a block. */
+Test(stream, neighbours_are_independent)
 {
     const struct place here = {.stream = base, .entity = 1};
-    struct place pairs[16];
+    struct place pairs[NEIGHBOURS];
     int n = 0;
     for (int lane = 1; lane < STREAM_LANES; lane++) {
         pairs[n] = here;
@@ -152,11 +173,29 @@ Test(stream, neighbours_are_uncorrelated)
         pairs[n] = here;
         pairs[n++].stream.seed += step;
     }
+    pairs[n++] = (struct place){.stream = base, .entity = 1, .block = 1, .lane = 1};
+    pairs[n++] = (struct place){.stream = base, .entity = 2, .block = 1, .lane = 3};
+    cr_assert_eq(n, NEIGHBOURS);
     for (int i = 0; i < n; i++) {
-        double z = correlation(here, pairs[i]);
-        cr_assert(fabs(z) < 3.9, "pair %d: z = %g", i, z);
+        double p = independence(here, pairs[i]);
+        cr_assert(p > each_level, "pair %d: p = %g", i, p);
     }
-    cr_assert(correlation(here, here) > 100.0); /* the test can see it */
+}
+
+/* The tests can see what they look for: the same numbers, and numbers that are uncorrelated and
+ * depend on each other all the same. */
+Test(stream, dependence_would_be_noticed)
+{
+    static double x[PAIRS];
+    static double y[PAIRS];
+    const struct place here = {.stream = base, .entity = 1};
+    cr_assert(independence(here, here) < each_level);
+    for (int i = 0; i < PAIRS; i++) {
+        x[i] = read_at((struct place){.stream = base, .entity = (uint64_t)i});
+        y[i] = fabs(2.0 * x[i] - 1.0);
+    }
+    cr_assert(fabs(gsl_stats_correlation(x, 1, y, 1, PAIRS)) < 0.05);
+    cr_assert(grid(x, y) < each_level);
 }
 
 /* Seed and replication, or entity and block, must not be exchangeable. */

@@ -29,6 +29,8 @@ Test(tally, few_observations)
     tally_add(&tally, -3.0);
     cr_assert(isnan(tally_variance(&tally)));
     cr_assert(tally.min == -3.0 && tally.max == -3.0 && tally.mean == -3.0);
+    tally_add(&tally, 1.0);
+    assert_near(tally_variance(&tally), 8.0);
 }
 
 Test(tally, keeps_its_digits_far_from_zero)
@@ -57,6 +59,21 @@ Test(tally, merge_is_adding)
     cr_assert(part[2].min == whole.min && part[2].max == whole.max);
 }
 
+Test(tally, merging_none_or_one)
+{
+    struct tally tally = {0};
+    struct tally one = {0};
+    tally_add(&tally, 5.0);
+    tally_add(&tally, 7.0);
+    tally_add(&one, 9.0);
+    tally_merge(&tally, &(struct tally){0});
+    cr_assert(tally.n == 2 && tally.min == 5.0 && tally.max == 7.0);
+    tally_merge(&tally, &one);
+    cr_assert(tally.n == 3 && tally.min == 5.0 && tally.max == 9.0);
+    assert_near(tally.mean, 7.0);
+    assert_near(tally.m2, 8.0);
+}
+
 Test(level, counts_the_last_stretch)
 {
     struct level level;
@@ -68,6 +85,18 @@ Test(level, counts_the_last_stretch)
     assert_near(level_average(&level, 10.0), 1.5);
     assert_near(level_average(&level, 4.0), 9.0 / 4.0);
     cr_assert(level.min == 0.0 && level.max == 5.0);
+}
+
+Test(level, reset_forgets_the_extremes)
+{
+    struct level level;
+    level_init(&level, 3.0, 0.0);
+    level_set(&level, -9.0, 1.0);
+    level_set(&level, 9.0, 2.0);
+    level_set(&level, 4.0, 3.0);
+    cr_assert(level.min == -9.0 && level.max == 9.0);
+    level_reset(&level, 5.0);
+    cr_assert(level.min == 4.0 && level.max == 4.0);
 }
 
 Test(level, reset_begins_a_window)

@@ -211,6 +211,12 @@ static double draw(int which, double u)
         return variate_lognormal_below(u, 1.0, 0.5, 1e-9);
     case 5:
         return variate_piecewise(u, table_cumulative, table_x, 5);
+    case 6:
+        return gsl_cdf_weibull_Pinv(u, 3.0, 1.7);
+    case 7:
+        return gsl_cdf_gamma_Pinv(u, 0.7, 2.0);
+    case 8:
+        return gsl_cdf_beta_Pinv(u, 2.5, 2.0);
     default:
         return (double)variate_discrete(u, table_cumulative, 5);
     }
@@ -218,7 +224,7 @@ static double draw(int which, double u)
 
 Test(variate, all_rise_with_u)
 {
-    for (int which = 0; which < 7; which++) {
+    for (int which = 0; which < 10; which++) {
         double before = -INFINITY;
         for (int i = 0; i < 5000; i++) {
             double value = draw(which, (i + 0.5) / 5000);
@@ -269,9 +275,35 @@ static double piecewise_cdf(double x)
     return table_cumulative[i - 1] + share * (table_cumulative[i] - table_cumulative[i - 1]);
 }
 
+/* Those that are GSL's inverses, by other ways than its own. */
+static double weibull_cdf(double x)
+{
+    return -expm1(-pow(x / 3.0, 1.7));
+}
+
+/* x^a e^-x / Gamma(a + 1) times the sum of x^k / ((a + 1) ... (a + k)). */
+static double gamma_cdf(double x)
+{
+    double y = x / 2.0;
+    double term = exp(0.7 * log(y) - y - lgamma(1.7));
+    double sum = 0.0;
+    for (int k = 1; term > 1e-12 * sum; k++) {
+        sum += term;
+        term *= y / (0.7 + k);
+    }
+    return sum;
+}
+
+/* (a + 1) a times the integral of x^(a - 1) (1 - x). */
+static double beta_cdf(double x)
+{
+    return pow(x, 2.5) * (3.5 - 2.5 * x);
+}
+
 /* Every continuous one, in the order of draw(). */
-static double (*const cdf[])(double) = {normal_cdf, exponential_cdf, lognormal_cdf,
-                                        cut_cdf,    far_cdf,         piecewise_cdf};
+static double (*const cdf[])(double) = {normal_cdf,  exponential_cdf, lognormal_cdf,
+                                        cut_cdf,     far_cdf,         piecewise_cdf,
+                                        weibull_cdf, gamma_cdf,       beta_cdf};
 enum { CONTINUOUS = sizeof cdf / sizeof cdf[0], SAMPLE = 50000 };
 
 /* Each at one in 1,000, each in a block or lane of its own. */
