@@ -297,19 +297,19 @@ static void put_overflow_row(struct page *page, const struct by_hospital *by, si
 static void put_overflow_table(struct page *page, const struct by_hospital *by, size_t c)
 {
     const char *name = page->results->configuration[c].name;
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"When units are "
-             "full: %s\"><table><caption>When units are full: %s, a year</caption>\n"
-             "<thead><tr><th scope=\"col\">Hospital</th>"
-             "<th scope=\"col\" class=\"number\">Patients on a general ward for want of a stroke "
-             "bed</th><th scope=\"col\" class=\"number\">Ambulances sent on from a full unit</th>"
-             "<th scope=\"col\" class=\"number\">Hyper-acute bed-days blocked for want of a "
-             "stroke-unit bed</th></tr></thead>\n<tbody>\n",
-             name, name);
+    html_table_begin(page->html, NULL, "When units are full: %s", name);
+    html_put(page->html, "<caption>When units are full: %s, a year</caption>", name);
+    html_table_head(page->html);
+    html_table_heading(page->html, "Hospital");
+    html_table_number_heading(page->html, "Patients on a general ward for want of a stroke bed");
+    html_table_number_heading(page->html, "Ambulances sent on from a full unit");
+    html_table_number_heading(page->html,
+                              "Hyper-acute bed-days blocked for want of a stroke-unit bed");
+    html_table_body(page->html);
     for (size_t h = 0; h < by->hospitals; h++)
         if (overflows(by, h))
             put_overflow_row(page, by, h);
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 static void put_overflow(struct page *page, enum results_file file, size_t c)

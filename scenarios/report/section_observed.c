@@ -201,17 +201,20 @@ static void put_row(struct page *page, size_t row, const struct measure *measure
 static void put_table(struct page *page, const struct measure measure[])
 {
     const struct table *table = page->results->table[RESULTS_OBSERVED];
+    html_table_begin(page->html, "observed", "Predicted against observed");
     html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Predicted against "
-             "observed\"><table class=\"observed\"><caption>In brackets: the range as "
-             "published; of a predicted change the range of the evidence, of a level the 95%% "
-             "interval of its mean, of several hospitals the lowest and the "
-             "highest</caption>\n<thead><tr><th scope=\"col\">Measure and source</th>"
-             "<th scope=\"col\" class=\"number\">Observed</th><th scope=\"col\" class=\"number\">"
-             "Predicted</th><th scope=\"col\">The prediction is</th></tr></thead>\n<tbody>\n");
+             "<caption>In brackets: the range as published; of a predicted change the range of the "
+             "evidence, of a level the 95%% interval of its mean, of several hospitals the lowest "
+             "and the highest</caption>");
+    html_table_head(page->html);
+    html_table_heading(page->html, "Measure and source");
+    html_table_number_heading(page->html, "Observed");
+    html_table_number_heading(page->html, "Predicted");
+    html_table_heading(page->html, "The prediction is");
+    html_table_body(page->html);
     for (size_t row = 0; row < table_row_count(table); row++)
         put_row(page, row, &measure[row]);
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 /* --- in words --------------------------------------------------------------------------------- */

@@ -150,20 +150,19 @@ static void put_table(struct page *page, size_t c)
 {
     const struct read_configuration *of = page->results->configuration;
     const char *name = page_focus(page);
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of %s\">"
-             "<table><caption>People who live in %s</caption>\n<thead><tr><th scope=\"col\">Figure"
-             "</th><th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" class=\"number\">%s"
-             "</th>",
-             name, name, of[0].name, of[c].name);
-    html_put(
-        page->html,
-        "<th scope=\"col\" class=\"number\">Change</th><th scope=\"col\" class=\"number\">95%% "
-        "interval</th><th scope=\"col\" class=\"number\">Change for everyone</th></tr></thead>"
-        "\n<tbody>\n");
+    html_table_begin(page->html, NULL, "Figures of %s", name);
+    html_put(page->html, "<caption>People who live in %s</caption>", name);
+    html_table_head(page->html);
+    html_table_heading(page->html, "Figure");
+    html_table_number_heading(page->html, of[0].name);
+    html_table_number_heading(page->html, of[c].name);
+    html_table_number_heading(page->html, "Change");
+    html_table_number_heading(page->html, "95% interval");
+    html_table_number_heading(page->html, "Change for everyone");
+    html_table_body(page->html);
     for (size_t i = 0; i < SAYINGS; i++)
         put_row(page, &saying[i], c);
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 static void put_note(struct page *page)

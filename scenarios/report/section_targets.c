@@ -204,19 +204,21 @@ static void put_words(struct page *page, const char *configuration, const struct
 static void put_table(struct page *page, const char *configuration)
 {
     const struct table *targets = page->results->table[RESULTS_TARGETS];
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Targets: %s\">"
-             "<table><caption>Targets: %s</caption>\n<thead><tr><th scope=\"col\">Target</th>"
-             "<th scope=\"col\">Met?</th><th scope=\"col\" class=\"number\">Result</th>"
-             "<th scope=\"col\" class=\"number\">Years that meet it</th><th scope=\"col\" "
-             "class=\"number\">Draws of the evidence that meet it</th></tr></thead>\n<tbody>\n",
-             configuration, configuration);
+    html_table_begin(page->html, NULL, "Targets: %s", configuration);
+    html_put(page->html, "<caption>Targets: %s</caption>", configuration);
+    html_table_head(page->html);
+    html_table_heading(page->html, "Target");
+    html_table_heading(page->html, "Met?");
+    html_table_number_heading(page->html, "Result");
+    html_table_number_heading(page->html, "Years that meet it");
+    html_table_number_heading(page->html, "Draws of the evidence that meet it");
+    html_table_body(page->html);
     for (size_t row = 0; row < table_row_count(targets); row++) {
         struct verdict verdict = verdict_at(targets, row);
         if (strcmp(results_text(targets, row, "configuration"), configuration) == 0)
             put_row(page, &verdict);
     }
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 static bool is_asked(const struct table *targets, const char *configuration)
