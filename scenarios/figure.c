@@ -4,14 +4,21 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_share(const char *unit)
+static const char share[] = "share";
+
+bool figure_is_share(const char *unit)
 {
-    return strncmp(unit, "share", 5) == 0;
+    return strncmp(unit, share, sizeof share - 1) == 0;
 }
 
 const char *figure_unit(const char *unit)
 {
-    return is_share(unit) ? "%" : unit;
+    return figure_is_share(unit) ? "%" : unit;
+}
+
+const char *figure_unit_rest(const char *unit)
+{
+    return figure_is_share(unit) ? unit + sizeof share - 1 : unit;
 }
 
 /* Puts a comma before every third digit left of the point. */
@@ -52,8 +59,8 @@ struct figure figure_of(double value, const char *unit)
 {
     if (isnan(value))
         return unknown();
-    double shown = is_share(unit) ? 100 * value : value;
-    int decimals = is_share(unit) ? 1 : decimals_of(fabs(shown));
+    double shown = figure_is_share(unit) ? 100 * value : value;
+    int decimals = figure_is_share(unit) ? 1 : decimals_of(fabs(shown));
     return format(shown, decimals, shown < 0 ? "-" : "");
 }
 
@@ -61,7 +68,7 @@ struct figure figure_change(double value, const char *unit)
 {
     if (isnan(value))
         return unknown();
-    double shown = is_share(unit) ? 100 * value : value;
+    double shown = figure_is_share(unit) ? 100 * value : value;
     return format(shown, decimals_of(fabs(shown)), shown < 0 ? "-" : "+");
 }
 

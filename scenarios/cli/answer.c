@@ -339,7 +339,7 @@ static struct label label_of(enum metric metric)
     const struct metric_info *info = metric_info(metric);
     struct label label;
     bool a_year = strcmp(info->unit, "a year") == 0;
-    bool share = strncmp(info->unit, "share", 5) == 0;
+    bool share = figure_is_share(info->unit);
     snprintf(label.text, sizeof label.text, "%s%s", info->name,
              a_year  ? " a year"
              : share ? " %"

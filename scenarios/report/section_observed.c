@@ -66,7 +66,7 @@ static struct three three_of(const struct table *table, size_t row, const char *
 
 static bool is_share(const struct table *table, size_t row)
 {
-    return strncmp(results_text(table, row, "unit"), "share", 5) == 0;
+    return figure_is_share(results_text(table, row, "unit"));
 }
 
 /* "percentage points" of a difference between shares, "% of strokes" of a share of strokes. */
@@ -76,8 +76,7 @@ static void say_unit(const struct table *table, size_t row, char *text, size_t s
     if (is_share(table, row) && strcmp(results_text(table, row, "comparison"), "difference") == 0)
         snprintf(text, size, "percentage points");
     else
-        snprintf(text, size, "%s%.60s", is_share(table, row) ? "%" : "",
-                 is_share(table, row) ? unit + 5 : unit);
+        snprintf(text, size, "%s%.60s", is_share(table, row) ? "%" : "", figure_unit_rest(unit));
 }
 
 /* What stands in brackets behind a measure is for the table; a chart has no room for it. */

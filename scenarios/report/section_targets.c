@@ -98,7 +98,7 @@ static const char *metric_words(const char *name)
 
 static bool is_share(const struct verdict *verdict)
 {
-    return strncmp(verdict->unit, "share", 5) == 0;
+    return figure_is_share(verdict->unit);
 }
 
 /* "at least 95%", "at most 1,500 a year", "at most -1.5 percentage points" */

@@ -68,3 +68,12 @@ Test(figure, of_a_count_is_whole)
     cr_expect_str_eq(figure_unit("share of beds"), "%");
     cr_expect_str_eq(figure_unit("GBP a stroke"), "GBP a stroke");
 }
+
+Test(figure, knows_a_share)
+{
+    cr_expect(figure_is_share("share") && figure_is_share("share of beds"));
+    cr_expect_not(figure_is_share("") || figure_is_share("shar") || figure_is_share("% share"));
+    cr_expect_str_eq(figure_unit_rest("share"), "");
+    cr_expect_str_eq(figure_unit_rest("share of beds"), " of beds");
+    cr_expect_str_eq(figure_unit_rest("GBP a stroke"), "GBP a stroke");
+}
