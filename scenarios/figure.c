@@ -72,7 +72,33 @@ struct figure figure_change(double value, const char *unit)
     return format(shown, decimals_of(fabs(shown)), shown < 0 ? "-" : "+");
 }
 
+static struct figure with_decimals(double value, int decimals, const char *plus)
+{
+    return isnan(value) ? unknown() : format(value, decimals, value < 0 ? "-" : plus);
+}
+
 struct figure figure_count(double value)
 {
-    return isnan(value) ? unknown() : format(value, 0, value < 0 ? "-" : "");
+    return with_decimals(value, 0, "");
+}
+
+struct figure figure_count_change(double value)
+{
+    return with_decimals(value, 0, "+");
+}
+
+/* Of fewer than ten the first decimal counts. */
+static int decimals_of_people(double value)
+{
+    return fabs(value) < 9.95 ? 1 : 0;
+}
+
+struct figure figure_people(double value)
+{
+    return with_decimals(value, decimals_of_people(value), "");
+}
+
+struct figure figure_people_change(double value)
+{
+    return with_decimals(value, decimals_of_people(value), "+");
 }

@@ -25,7 +25,12 @@ const char *figure_unit(const char *unit);
  */
 const char *figure_unit_rest(const char *unit);
 
-/* A whole number with thousands separated. */
+/* A whole number with thousands separated; and with a sign. */
 struct figure figure_count(double value);
+struct figure figure_count_change(double value);
+
+/* Lives, deaths, people: whole, but for few; and with a sign. */
+struct figure figure_people(double value);
+struct figure figure_people_change(double value);
 
 #endif

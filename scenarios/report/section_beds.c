@@ -290,7 +290,7 @@ static void put_overflow_row(struct page *page, const struct by_hospital *by, si
     html_put(page->html, "<tr><th scope=\"row\">%s</th>", by->name[h]);
     for (size_t i = 0; i < OVERFLOWS; i++)
         html_put(page->html, "<td class=\"number\">%s</td>",
-                 page_people(by_hospital_at(by, h, i)->mean).text);
+                 figure_people(by_hospital_at(by, h, i)->mean).text);
     html_put(page->html, "</tr>\n");
 }
 
@@ -381,14 +381,15 @@ static void put_counted_answer(struct page *page)
         struct read_difference lives = results_counted_difference(page->results, c, "lives_saved");
         if (isnan(lives.mean))
             continue;
-        html_put(page->html,
-                 "<p>If patients wait for the beds that there are, <strong>%s</strong> instead of "
-                 "%s changes the lives saved by <strong>%s a year</strong> (95%% interval of the "
-                 "simulation %s to %s), not %s.</p>\n",
-                 page->results->configuration[c].name, page->results->configuration[0].name,
-                 page_people_change(lives.mean).text, page_people_change(lives.ci_low).text,
-                 page_people_change(lives.ci_high).text,
-                 page_people_change(results_difference(page->results, c, "lives_saved").mean).text);
+        html_put(
+            page->html,
+            "<p>If patients wait for the beds that there are, <strong>%s</strong> instead of "
+            "%s changes the lives saved by <strong>%s a year</strong> (95%% interval of the "
+            "simulation %s to %s), not %s.</p>\n",
+            page->results->configuration[c].name, page->results->configuration[0].name,
+            figure_people_change(lives.mean).text, figure_people_change(lives.ci_low).text,
+            figure_people_change(lives.ci_high).text,
+            figure_people_change(results_difference(page->results, c, "lives_saved").mean).text);
     }
 }
 

@@ -188,15 +188,6 @@ static void put_number(struct page *page, struct figure figure)
     html_put(page->html, "<td class=\"number\">%s</td>", figure.text);
 }
 
-/* In whole pounds. */
-static struct figure gbp_change(double gbp)
-{
-    struct figure size = figure_count(fabs(gbp)), change = size;
-    if (fabs(gbp) >= 0.5)
-        snprintf(change.text, sizeof change.text, "%s%.38s", gbp < 0 ? "-" : "+", size.text);
-    return change;
-}
-
 /* Two prices where the configurations have their own. */
 static void put_price(struct page *page, const struct item *item)
 {
@@ -223,7 +214,7 @@ static void put_table_rows(struct page *page, const struct bills *bill, size_t c
             put_number(page, figure_count(item->total_gbp[0]));
         put_number(page, figure_count(item->total_gbp[1]));
         if (c > 0)
-            put_number(page, gbp_change(change_of(item)));
+            put_number(page, figure_count_change(change_of(item)));
         html_put(page->html, "</tr>\n");
     }
 }
@@ -238,7 +229,7 @@ static void put_table_total(struct page *page, const struct bills *bill, size_t 
     }
     put_number(page, figure_count(total_gbp(bill, 1)));
     if (c > 0)
-        put_number(page, gbp_change(total_gbp(bill, 1) - total_gbp(bill, 0)));
+        put_number(page, figure_count_change(total_gbp(bill, 1) - total_gbp(bill, 0)));
     html_put(page->html, "</tr>\n");
     html_table_end(page->html);
 }

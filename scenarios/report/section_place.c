@@ -114,7 +114,7 @@ static void put_headline(struct page *page, size_t c, double strokes)
     html_put(page->html,
              "<p class=\"headline\">About %s people who live in <em>%s</em> have a stroke each "
              "year. Under <em>%s</em> instead of <em>%s</em>",
-             page_people(strokes).text, page_focus(page), of[c].name, of[0].name);
+             figure_people(strokes).text, page_focus(page), of[c].name, of[0].name);
     if (isnan(deaths.mean) || fabs(deaths.mean) < 0.05)
         html_put(page->html,
                  " as many of them are expected to die within 90 days as before.</p>\n");
@@ -122,7 +122,7 @@ static void put_headline(struct page *page, size_t c, double strokes)
         html_put(page->html,
                  " <strong>about %s %s of them are expected to die</strong> within 90 days."
                  "</p>\n",
-                 page_people(fabs(deaths.mean)).text, deaths.mean < 0 ? "fewer" : "more");
+                 figure_people(fabs(deaths.mean)).text, deaths.mean < 0 ? "fewer" : "more");
 }
 
 /* --- the same as a table ---------------------------------------------------------------------- */
