@@ -92,8 +92,7 @@ static const char *metric_words(const char *name)
     for (size_t i = 0; i < sizeof of_units / sizeof *of_units; i++)
         if (strcmp(of_units[i].name, name) == 0)
             return of_units[i].words;
-    int metric = metric_find(name);
-    return metric < 0 ? name : metric_info((enum metric)metric)->meaning;
+    return metric_meaning(name);
 }
 
 static bool is_share(const struct verdict *verdict)

@@ -77,12 +77,6 @@ size_t sweep_sensitivity(const struct results_read *results, const char *paramet
     return SIZE_MAX;
 }
 
-const char *sweep_metric_words(const char *metric)
-{
-    int found = metric_find(metric);
-    return found < 0 ? metric : metric_info((enum metric)found)->meaning;
-}
-
 const char *sweep_factor_words(const char *factor)
 {
     int found = parameter_find(factor);
