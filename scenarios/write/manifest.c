@@ -44,7 +44,7 @@ static void write_configurations(struct json_writer *json, const struct experime
             json, "policy",
             policy_word((enum policy)configuration->parameters.value[P_POLICY_NAME]));
         json_writer_boolean_at(json, "beds_limited",
-                               configuration->parameters.value[P_BEDS_LIMITED] != 0);
+                               experiment->model.service[arm->configuration].beds_limited);
         write_parameters(json, configuration);
         write_uncertain(json, configuration);
         json_writer_end_object(json);
