@@ -67,9 +67,11 @@ static const struct argp_option result_options[] = {
 static const struct argp_option patients_option[] = {
     {"patients", KEY_PATIENTS, NULL, 0, "write patients.csv, a row a patient", 1}, {0}};
 
-/* A sweep has it too, but unseen, to say why it has none. */
-static const struct argp_option no_patients_option[] = {
-    {"patients", KEY_PATIENTS, NULL, OPTION_HIDDEN, NULL, 1}, {0}};
+/* A sweep has these too, but unseen, to say why it has none. */
+static const struct argp_option refused_options[] = {
+    {"patients", KEY_PATIENTS, NULL, OPTION_HIDDEN, NULL, 1},
+    {"focus", KEY_FOCUS, "PLACE", OPTION_HIDDEN, NULL, 1},
+    {0}};
 
 static const struct argp_option patient_options[] = {
     {"replication", KEY_REPLICATION, "R", 0, "the patient's, from 1", 0},
@@ -278,6 +280,24 @@ static error_t parse_sweep(int key, char *text, struct argp_state *state, struct
     return 0;
 }
 
+/* What a comparison takes and a sweep would ignore. */
+static void check_sweep(struct argp_state *state, const struct options *options)
+{
+    static const char draws[] = "run.evidence_draws=";
+    if (options->patients)
+        argp_error(state, "--patients: a sweep writes no patients; compare with the --set of a "
+                          "point does");
+    if (options->focus != NULL)
+        argp_error(state, "--focus: a sweep has no places to focus on; compare with the --set of a "
+                          "point has them");
+    for (size_t i = 0; i < options->scenario.sets; i++)
+        if (strncmp(options->set[i], draws, sizeof draws - 1) == 0)
+            argp_error(state,
+                       "--set: '%s': a sweep draws the evidence 'draws:' times, in a design "
+                       "of 'kind: psa'",
+                       options->set[i]);
+}
+
 /* What only the whole line shows. */
 static void check_line(struct argp_state *state, const struct parsing *parsing)
 {
@@ -288,9 +308,8 @@ static void check_line(struct argp_state *state, const struct parsing *parsing)
         argp_error(state, "--replications and --precision: give one of them");
     if (options->resume && options->force)
         argp_error(state, "--resume and --force: give one of them");
-    if (options->patients && parsing->command->sweeps)
-        argp_error(state, "--patients: a sweep writes no patients; compare with the --set of a "
-                          "point does");
+    if (parsing->command->sweeps)
+        check_sweep(state, options);
     if (options->names < parsing->command->fewest_names)
         argp_error(state, "which %s? Name it after the scenario",
                    parsing->command->sweeps ? "design" : "configuration");
@@ -426,7 +445,7 @@ bool options_parse(struct options *options, const struct options_command *comman
                       : command->sizes_beds ? sizing_options
                                             : result_options);
     if (!command->one_patient && !command->sizes_beds)
-        n = append(option, n, command->sweeps ? no_patients_option : patients_option);
+        n = append(option, n, command->sweeps ? refused_options : patients_option);
     if (command->changes)
         n = append(option, n, change_options);
     if (command->baseline)
