@@ -460,11 +460,7 @@ bool options_parse(struct options *options, const struct options_command *comman
                         .args_doc = command->arguments,
                         .doc = command->purpose};
     struct parsing parsing = {.options = options, .command = command};
-    char name[64];
-    snprintf(name, sizeof name, "strokesim %s", command->name);
-    argv[0] = name; /* what argp calls the program */
-    argp_err_exit_status = EXIT_WRONG;
-    argp_parse(&argp, argc, argv, 0, NULL, &parsing);
+    command_parse(&argp, argc, argv, &parsing);
     options->scenario.set = options->set;
     return true;
 }

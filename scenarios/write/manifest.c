@@ -84,10 +84,7 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     struct json_writer *json = json_writer_open(path, fault);
     if (json == NULL)
         return false;
-    json_writer_begin_object(json);
-    json_writer_text_at(json, "program", "strokesim");
-    json_writer_text_at(json, "version", about->version);
-    json_writer_text_at(json, "command", about->command);
+    manifest_begin(json, about->version, about->command);
     json_writer_text_at(json, "kind", experiment->arms > 1 ? "comparison" : "run");
     json_writer_text_at(json, "scenario", about->scenario->name);
     json_writer_text_at(json, "title", about->scenario->title);
@@ -113,12 +110,9 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     json_writer_text_at(json, "status", experiment->complete ? "complete" : "partial");
     write_configurations(json, experiment);
     write_calibration(json, &experiment->model.calibration);
-    bool hashed = manifest_put_inputs(json, about->scenario, fault);
-    if (!hashed) {
+    if (!manifest_end(json, about->scenario, about->start, about->end, fault)) {
         json_writer_abandon(json);
         return false;
     }
-    manifest_put_origin(json, about->start, about->end);
-    json_writer_end_object(json);
     return json_writer_close(json, fault);
 }
