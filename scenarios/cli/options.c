@@ -215,8 +215,9 @@ static void parse_request(struct options *options, enum change_kind kind, const 
 }
 
 /* The options of the report. */
-static error_t parse_report(int key, char *text, struct options *options)
+static error_t parse_report(int key, char *text, struct argp_state *state, struct options *options)
 {
+    (void)state;
     switch (key) {
     case KEY_FOCUS:
         options->focus = text;
@@ -256,7 +257,7 @@ static error_t parse_change(int key, char *text, struct argp_state *state, struc
         options->save = text;
         break;
     default:
-        return parse_report(key, text, options);
+        return ARGP_ERR_UNKNOWN;
     }
     return 0;
 }
@@ -318,11 +319,45 @@ static void check_line(struct argp_state *state, const struct parsing *parsing)
                           "in patients.csv");
 }
 
-static error_t parse_option(int key, char *text, struct argp_state *state)
+static unsigned parse_threads(struct argp_state *state, const char *text)
 {
-    struct parsing *parsing = state->input;
-    struct options *options = parsing->options;
-    uint64_t threads;
+    uint64_t threads = whole_number(state, "threads", text, 1);
+    if (threads > 1024)
+        argp_error(state, "--threads: more than 1024");
+    return (unsigned)threads;
+}
+
+static error_t parse_shared(int key, char *text, struct argp_state *state, struct options *options)
+{
+    switch (key) {
+    case KEY_SEED:
+        options->scenario.seed = whole_number(state, "seed", text, 0);
+        options->scenario.seed_given = true;
+        break;
+    case KEY_THREADS:
+        options->threads = parse_threads(state, text);
+        break;
+    case KEY_SET:
+        parse_set(state, options, text);
+        break;
+    case KEY_VARIANT:
+        options->scenario.variant = text;
+        break;
+    case KEY_YEARS:
+        parse_years(state, options, text);
+        break;
+    case KEY_BASELINE:
+        options->baseline = text;
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+/* The options of commands that write results. */
+static error_t parse_results(int key, char *text, struct argp_state *state, struct options *options)
+{
     switch (key) {
     case KEY_OUT:
         options->out = text;
@@ -334,25 +369,6 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         parse_precision(state, options, text);
         options->precision_given = true;
         break;
-    case KEY_SEED:
-        options->scenario.seed = whole_number(state, "seed", text, 0);
-        options->scenario.seed_given = true;
-        break;
-    case KEY_THREADS:
-        threads = whole_number(state, "threads", text, 1);
-        if (threads > 1024)
-            argp_error(state, "--threads: more than 1024");
-        options->threads = (unsigned)threads;
-        break;
-    case KEY_SET:
-        parse_set(state, options, text);
-        break;
-    case KEY_VARIANT:
-        options->scenario.variant = text;
-        break;
-    case KEY_YEARS:
-        parse_years(state, options, text);
-        break;
     case KEY_PATIENTS:
         options->patients = true;
         break;
@@ -362,29 +378,48 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     case KEY_FORCE:
         options->force = true;
         break;
-    case KEY_BASELINE:
-        options->baseline = text;
-        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+/* The options of commands that write none. */
+static error_t parse_told(int key, char *text, struct argp_state *state, struct options *options)
+{
+    switch (key) {
     case KEY_REPLICATION:
         options->replication = whole_number(state, "replication", text, 1);
-        break;
-    case KEY_DELAY:
-        parse_delay(state, options, text);
         break;
     case KEY_PATIENT:
         options->patient = whole_number(state, "patient", text, 1);
         break;
-    case ARGP_KEY_ARG:
-        parse_argument(state, parsing, text);
-        break;
-    case ARGP_KEY_END:
-        check_line(state, parsing);
+    case KEY_DELAY:
+        parse_delay(state, options, text);
         break;
     default:
-        return key >= KEY_FROM ? parse_change(key, text, state, options)
-                               : parse_sweep(key, text, state, options);
+        return ARGP_ERR_UNKNOWN;
     }
     return 0;
+}
+
+static error_t parse_option(int key, char *text, struct argp_state *state)
+{
+    static error_t (*const parse[])(int, char *, struct argp_state *, struct options *) = {
+        parse_shared, parse_results, parse_told, parse_sweep, parse_change, parse_report};
+    struct parsing *parsing = state->input;
+    error_t answer = ARGP_ERR_UNKNOWN;
+    if (key == ARGP_KEY_ARG) {
+        parse_argument(state, parsing, text);
+        return 0;
+    }
+    if (key == ARGP_KEY_END) {
+        check_line(state, parsing);
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof parse / sizeof *parse && answer == ARGP_ERR_UNKNOWN; i++)
+        answer = parse[i](key, text, state, parsing->options);
+    return answer;
 }
 
 static unsigned processors(void)
@@ -417,6 +452,29 @@ static size_t append(struct argp_option *to, size_t n, const struct argp_option 
     return n;
 }
 
+enum { MOST_OPTIONS = 32 };
+
+/* Those that a command has; the last is all 0. */
+static void list_options(struct argp_option option[MOST_OPTIONS],
+                         const struct options_command *command)
+{
+    size_t n = append(option, 0,
+                      command->one_patient  ? patient_options
+                      : command->sizes_beds ? sizing_options
+                                            : result_options);
+    if (!command->one_patient && !command->sizes_beds)
+        n = append(option, n, command->sweeps ? refused_options : patients_option);
+    if (command->changes)
+        n = append(option, n, change_options);
+    if (command->baseline)
+        n = append(option, n, baseline_option);
+    if (command->sweeps)
+        n = append(option, n, sweep_options);
+    if (command->reports)
+        n = append(option, n, report_options);
+    append(option, n, shared_options);
+}
+
 bool options_parse(struct options *options, const struct options_command *command, int argc,
                    char **argv)
 {
@@ -439,22 +497,8 @@ bool options_parse(struct options *options, const struct options_command *comman
         options_fini(options);
         return false;
     }
-    struct argp_option option[32] = {{0}};
-    size_t n = append(option, 0,
-                      command->one_patient  ? patient_options
-                      : command->sizes_beds ? sizing_options
-                                            : result_options);
-    if (!command->one_patient && !command->sizes_beds)
-        n = append(option, n, command->sweeps ? refused_options : patients_option);
-    if (command->changes)
-        n = append(option, n, change_options);
-    if (command->baseline)
-        n = append(option, n, baseline_option);
-    if (command->sweeps)
-        n = append(option, n, sweep_options);
-    if (command->reports)
-        n = append(option, n, report_options);
-    append(option, n, shared_options);
+    struct argp_option option[MOST_OPTIONS] = {{0}};
+    list_options(option, command);
     struct argp argp = {.options = option,
                         .parser = parse_option,
                         .args_doc = command->arguments,
