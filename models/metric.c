@@ -123,3 +123,15 @@ int metric_find(const char *name)
             return (int)metric;
     return -1;
 }
+
+const char *metric_unit(const char *name)
+{
+    int found = metric_find(name);
+    return found < 0 ? "" : info[found].unit;
+}
+
+const char *metric_meaning(const char *name)
+{
+    int found = metric_find(name);
+    return found < 0 ? name : info[found].meaning;
+}

@@ -79,4 +79,8 @@ const struct metric_info *metric_info(enum metric metric);
 /* The metric of a name, or -1. */
 int metric_find(const char *name);
 
+/* What the metric of a name is measured in ("" if there is none), and its meaning (the name). */
+const char *metric_unit(const char *name);
+const char *metric_meaning(const char *name);
+
 #endif

@@ -4,14 +4,21 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_share(const char *unit)
+static const char share[] = "share";
+
+bool figure_is_share(const char *unit)
 {
-    return strncmp(unit, "share", 5) == 0;
+    return strncmp(unit, share, sizeof share - 1) == 0;
 }
 
 const char *figure_unit(const char *unit)
 {
-    return is_share(unit) ? "%" : unit;
+    return figure_is_share(unit) ? "%" : unit;
+}
+
+const char *figure_unit_rest(const char *unit)
+{
+    return figure_is_share(unit) ? unit + sizeof share - 1 : unit;
 }
 
 /* Puts a comma before every third digit left of the point. */
@@ -52,8 +59,8 @@ struct figure figure_of(double value, const char *unit)
 {
     if (isnan(value))
         return unknown();
-    double shown = is_share(unit) ? 100 * value : value;
-    int decimals = is_share(unit) ? 1 : decimals_of(fabs(shown));
+    double shown = figure_is_share(unit) ? 100 * value : value;
+    int decimals = figure_is_share(unit) ? 1 : decimals_of(fabs(shown));
     return format(shown, decimals, shown < 0 ? "-" : "");
 }
 
@@ -61,11 +68,37 @@ struct figure figure_change(double value, const char *unit)
 {
     if (isnan(value))
         return unknown();
-    double shown = is_share(unit) ? 100 * value : value;
+    double shown = figure_is_share(unit) ? 100 * value : value;
     return format(shown, decimals_of(fabs(shown)), shown < 0 ? "-" : "+");
+}
+
+static struct figure with_decimals(double value, int decimals, const char *plus)
+{
+    return isnan(value) ? unknown() : format(value, decimals, value < 0 ? "-" : plus);
 }
 
 struct figure figure_count(double value)
 {
-    return isnan(value) ? unknown() : format(value, 0, value < 0 ? "-" : "");
+    return with_decimals(value, 0, "");
+}
+
+struct figure figure_count_change(double value)
+{
+    return with_decimals(value, 0, "+");
+}
+
+/* Of fewer than ten the first decimal counts. */
+static int decimals_of_people(double value)
+{
+    return fabs(value) < 9.95 ? 1 : 0;
+}
+
+struct figure figure_people(double value)
+{
+    return with_decimals(value, decimals_of_people(value), "");
+}
+
+struct figure figure_people_change(double value)
+{
+    return with_decimals(value, decimals_of_people(value), "+");
 }

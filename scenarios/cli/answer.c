@@ -52,15 +52,6 @@ static const char *name_of(const struct experiment *experiment, const struct arm
 
 /* --- in words --------------------------------------------------------------------------------- */
 
-/* A number of lives: whole, but for few. */
-static struct figure lives(double value)
-{
-    struct figure figure = figure_count(value);
-    if (fabs(value) < 9.95)
-        snprintf(figure.text, sizeof figure.text, "%.1f", fabs(value) < 0.05 ? 0 : value);
-    return figure;
-}
-
 /* Chance alone, in the direction of the sentence; of too few replications nothing can be said. */
 static void say_years(const struct experiment *experiment, const struct arm *arm, bool loses)
 {
@@ -73,8 +64,8 @@ static void say_years(const struct experiment *experiment, const struct arm *arm
         printf("  Between single years,");
     else
         printf("  Between windows of %g years,", years);
-    printf(" chance alone makes it %s to %s %s.\n", lives(loses ? -high : low).text,
-           lives(loses ? -low : high).text, loses ? "lost" : "saved");
+    printf(" chance alone makes it %s to %s %s.\n", figure_people(loses ? -high : low).text,
+           figure_people(loses ? -low : high).text, loses ? "lost" : "saved");
 }
 
 static void say_lives(const struct experiment *experiment, const struct arm *arm)
@@ -90,11 +81,11 @@ static void say_lives(const struct experiment *experiment, const struct arm *arm
         printf("no life saved or lost.\n");
         return;
     }
-    printf("about %s lives a year %s", lives(fabs(saved)).text, loses ? "lost" : "saved");
+    printf("about %s lives a year %s", figure_people(fabs(saved)).text, loses ? "lost" : "saved");
     if (!isnan(low))
         printf("\n  (the evidence allows %s to %s, its middle is %s)",
-               lives(loses ? -high : low).text, lives(loses ? -low : high).text,
-               lives(loses ? -middle : middle).text);
+               figure_people(loses ? -high : low).text, figure_people(loses ? -low : high).text,
+               figure_people(loses ? -middle : middle).text);
     printf(", of %s strokes a year;\n  deaths within 90 days change by %s percentage points.\n",
            figure_count(arm->summary[METRIC_STROKES].mean).text,
            figure_change(points, "share").text);
@@ -339,7 +330,7 @@ static struct label label_of(enum metric metric)
     const struct metric_info *info = metric_info(metric);
     struct label label;
     bool a_year = strcmp(info->unit, "a year") == 0;
-    bool share = strncmp(info->unit, "share", 5) == 0;
+    bool share = figure_is_share(info->unit);
     snprintf(label.text, sizeof label.text, "%s%s", info->name,
              a_year  ? " a year"
              : share ? " %"

@@ -20,9 +20,10 @@ bool as_counted_applies(const struct experiment *comparison)
     bool counted = false;
     for (size_t a = 0; a < comparison->arms; a++) {
         size_t c = comparison->arm[a].configuration;
-        if (comparison->design->configuration[c].parameters.value[P_BEDS_LIMITED] >= 0.5)
+        const struct service *service = &comparison->model.service[c];
+        if (service->beds_limited)
             return false;
-        counted = counted || counts_beds(&comparison->model.service[c]);
+        counted = counted || counts_beds(service);
     }
     return counted && comparison->arms > 1 && comparison->complete;
 }

@@ -218,10 +218,7 @@ int command_check(int argc, char **argv)
                                     .scenario = {.years = NAN}};
     if (options.set == NULL)
         return EXIT_FAILED;
-    char name[] = "strokesim check";
-    argv[0] = name;
-    argp_err_exit_status = EXIT_WRONG;
-    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    command_parse(&argp, argc, argv, &options);
     options.scenario.set = options.set;
     int status = network_scenario_is(options.path)
                      ? network_check_print(options.path, &options.scenario)

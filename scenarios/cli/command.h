@@ -3,12 +3,18 @@
 #ifndef SCENARIOS_CLI_COMMAND_H
 #define SCENARIOS_CLI_COMMAND_H
 
+#include <argp.h>
+
 enum exit_status {
     EXIT_DONE = 0,
     EXIT_FAILED = 1, /* the run failed */
     EXIT_WRONG = 2,  /* the command line or the scenario is wrong */
     EXIT_INTERRUPTED = 130
 };
+
+/* Parses a command's arguments: says what is wrong with them and exits with EXIT_WRONG, or prints
+ * help and exits with EXIT_DONE. argv[0] is the command's name; argp sorts the others. */
+void command_parse(const struct argp *argp, int argc, char **argv, void *input);
 
 int command_compare(int argc, char **argv);
 int command_whatif(int argc, char **argv);

@@ -98,11 +98,8 @@ int command_merge(int argc, char **argv)
     struct merging merging = {.folder = calloc((size_t)argc, sizeof *merging.folder),
                               .command_line = options_join(argc, argv)};
     int status = EXIT_FAILED;
-    char name[] = "strokesim merge";
     if (merging.folder != NULL && merging.command_line != NULL) {
-        argv[0] = name;
-        argp_err_exit_status = EXIT_WRONG;
-        argp_parse(&argp, argc, argv, 0, NULL, &merging);
+        command_parse(&argp, argc, argv, &merging);
         status = merge(&merging);
     }
     free(merging.folder);

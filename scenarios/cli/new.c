@@ -87,10 +87,7 @@ int command_new(int argc, char **argv)
         .args_doc = "DIR",
         .doc = "Writes a small scenario that runs into a new folder, to start one's own from."};
     const char *target = NULL;
-    char name[] = "strokesim new";
-    argv[0] = name;
-    argp_err_exit_status = EXIT_WRONG;
-    argp_parse(&argp, argc, argv, 0, NULL, &target);
+    command_parse(&argp, argc, argv, &target);
 
     struct write_fault fault = {0};
     struct output_folder *folder = output_folder_new(target, OUTPUT_NEW, &fault);

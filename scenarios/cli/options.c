@@ -70,9 +70,11 @@ static const struct argp_option precision_option[] = {
 static const struct argp_option patients_option[] = {
     {"patients", KEY_PATIENTS, NULL, 0, "write patients.csv, a row a patient", 1}, {0}};
 
-/* A sweep has it too, but unseen, to say why it has none. */
-static const struct argp_option no_patients_option[] = {
-    {"patients", KEY_PATIENTS, NULL, OPTION_HIDDEN, NULL, 1}, {0}};
+/* A sweep has these too, but unseen, to say why it has none. */
+static const struct argp_option refused_options[] = {
+    {"patients", KEY_PATIENTS, NULL, OPTION_HIDDEN, NULL, 1},
+    {"focus", KEY_FOCUS, "PLACE", OPTION_HIDDEN, NULL, 1},
+    {0}};
 
 static const struct argp_option patient_options[] = {
     {"replication", KEY_REPLICATION, "R", 0, "the patient's, from 1", 0},
@@ -214,8 +216,9 @@ static void parse_request(struct options *options, enum change_kind kind, const 
 }
 
 /* The options of the report. */
-static error_t parse_report(int key, char *text, struct options *options)
+static error_t parse_report(int key, char *text, struct argp_state *state, struct options *options)
 {
+    (void)state;
     switch (key) {
     case KEY_FOCUS:
         options->focus = text;
@@ -255,7 +258,7 @@ static error_t parse_change(int key, char *text, struct argp_state *state, struc
         options->save = text;
         break;
     default:
-        return parse_report(key, text, options);
+        return ARGP_ERR_UNKNOWN;
     }
     return 0;
 }
@@ -279,6 +282,24 @@ static error_t parse_sweep(int key, char *text, struct argp_state *state, struct
     return 0;
 }
 
+/* What a comparison takes and a sweep would ignore. */
+static void check_sweep(struct argp_state *state, const struct options *options)
+{
+    static const char draws[] = "run.evidence_draws=";
+    if (options->patients)
+        argp_error(state, "--patients: a sweep writes no patients; compare with the --set of a "
+                          "point does");
+    if (options->focus != NULL)
+        argp_error(state, "--focus: a sweep has no places to focus on; compare with the --set of a "
+                          "point has them");
+    for (size_t i = 0; i < options->scenario.sets; i++)
+        if (strncmp(options->set[i], draws, sizeof draws - 1) == 0)
+            argp_error(state,
+                       "--set: '%s': a sweep draws the evidence 'draws:' times, in a design "
+                       "of 'kind: psa'",
+                       options->set[i]);
+}
+
 /* What only the whole line shows. */
 static void check_line(struct argp_state *state, const struct parsing *parsing)
 {
@@ -289,9 +310,8 @@ static void check_line(struct argp_state *state, const struct parsing *parsing)
         argp_error(state, "--replications and --precision: give one of them");
     if (options->resume && options->force)
         argp_error(state, "--resume and --force: give one of them");
-    if (options->patients && parsing->command->sweeps)
-        argp_error(state, "--patients: a sweep writes no patients; compare with the --set of a "
-                          "point does");
+    if (parsing->command->sweeps)
+        check_sweep(state, options);
     if (options->names < parsing->command->fewest_names)
         argp_error(state, "which %s? Name it after the scenario",
                    parsing->command->sweeps ? "design" : "configuration");
@@ -300,11 +320,45 @@ static void check_line(struct argp_state *state, const struct parsing *parsing)
                           "in patients.csv");
 }
 
-static error_t parse_option(int key, char *text, struct argp_state *state)
+static unsigned parse_threads(struct argp_state *state, const char *text)
 {
-    struct parsing *parsing = state->input;
-    struct options *options = parsing->options;
-    uint64_t threads;
+    uint64_t threads = whole_number(state, "threads", text, 1);
+    if (threads > 1024)
+        argp_error(state, "--threads: more than 1024");
+    return (unsigned)threads;
+}
+
+static error_t parse_shared(int key, char *text, struct argp_state *state, struct options *options)
+{
+    switch (key) {
+    case KEY_SEED:
+        options->scenario.seed = whole_number(state, "seed", text, 0);
+        options->scenario.seed_given = true;
+        break;
+    case KEY_THREADS:
+        options->threads = parse_threads(state, text);
+        break;
+    case KEY_SET:
+        parse_set(state, options, text);
+        break;
+    case KEY_VARIANT:
+        options->scenario.variant = text;
+        break;
+    case KEY_YEARS:
+        parse_years(state, options, text);
+        break;
+    case KEY_BASELINE:
+        options->baseline = text;
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+/* The options of commands that write results. */
+static error_t parse_results(int key, char *text, struct argp_state *state, struct options *options)
+{
     switch (key) {
     case KEY_OUT:
         options->out = text;
@@ -316,25 +370,6 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         parse_precision(state, options, text);
         options->precision_given = true;
         break;
-    case KEY_SEED:
-        options->scenario.seed = whole_number(state, "seed", text, 0);
-        options->scenario.seed_given = true;
-        break;
-    case KEY_THREADS:
-        threads = whole_number(state, "threads", text, 1);
-        if (threads > 1024)
-            argp_error(state, "--threads: more than 1024");
-        options->threads = (unsigned)threads;
-        break;
-    case KEY_SET:
-        parse_set(state, options, text);
-        break;
-    case KEY_VARIANT:
-        options->scenario.variant = text;
-        break;
-    case KEY_YEARS:
-        parse_years(state, options, text);
-        break;
     case KEY_PATIENTS:
         options->patients = true;
         break;
@@ -344,29 +379,48 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     case KEY_FORCE:
         options->force = true;
         break;
-    case KEY_BASELINE:
-        options->baseline = text;
-        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+/* The options of commands that write none. */
+static error_t parse_told(int key, char *text, struct argp_state *state, struct options *options)
+{
+    switch (key) {
     case KEY_REPLICATION:
         options->replication = whole_number(state, "replication", text, 1);
-        break;
-    case KEY_DELAY:
-        parse_delay(state, options, text);
         break;
     case KEY_PATIENT:
         options->patient = whole_number(state, "patient", text, 1);
         break;
-    case ARGP_KEY_ARG:
-        parse_argument(state, parsing, text);
-        break;
-    case ARGP_KEY_END:
-        check_line(state, parsing);
+    case KEY_DELAY:
+        parse_delay(state, options, text);
         break;
     default:
-        return key >= KEY_FROM ? parse_change(key, text, state, options)
-                               : parse_sweep(key, text, state, options);
+        return ARGP_ERR_UNKNOWN;
     }
     return 0;
+}
+
+static error_t parse_option(int key, char *text, struct argp_state *state)
+{
+    static error_t (*const parse[])(int, char *, struct argp_state *, struct options *) = {
+        parse_shared, parse_results, parse_told, parse_sweep, parse_change, parse_report};
+    struct parsing *parsing = state->input;
+    error_t answer = ARGP_ERR_UNKNOWN;
+    if (key == ARGP_KEY_ARG) {
+        parse_argument(state, parsing, text);
+        return 0;
+    }
+    if (key == ARGP_KEY_END) {
+        check_line(state, parsing);
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof parse / sizeof *parse && answer == ARGP_ERR_UNKNOWN; i++)
+        answer = parse[i](key, text, state, parsing->options);
+    return answer;
 }
 
 static unsigned processors(void)
@@ -399,6 +453,30 @@ static size_t append(struct argp_option *to, size_t n, const struct argp_option 
     return n;
 }
 
+enum { MOST_OPTIONS = 32 };
+
+/* Those that a command has; the last is all 0. */
+static void list_options(struct argp_option option[MOST_OPTIONS],
+                         const struct options_command *command)
+{
+    size_t n = append(option, 0, command->one_patient ? patient_options : result_options);
+    if (command->sizes_beds) {
+        n = append(option, n, sizing_options);
+    } else if (!command->one_patient) {
+        n = append(option, n, precision_option);
+        n = append(option, n, command->sweeps ? refused_options : patients_option);
+    }
+    if (command->changes)
+        n = append(option, n, change_options);
+    if (command->baseline)
+        n = append(option, n, baseline_option);
+    if (command->sweeps)
+        n = append(option, n, sweep_options);
+    if (command->reports)
+        n = append(option, n, report_options);
+    append(option, n, shared_options);
+}
+
 bool options_parse(struct options *options, const struct options_command *command, int argc,
                    char **argv)
 {
@@ -421,33 +499,14 @@ bool options_parse(struct options *options, const struct options_command *comman
         options_fini(options);
         return false;
     }
-    struct argp_option option[32] = {{0}};
-    size_t n = append(option, 0, command->one_patient ? patient_options : result_options);
-    if (command->sizes_beds) {
-        n = append(option, n, sizing_options);
-    } else if (!command->one_patient) {
-        n = append(option, n, precision_option);
-        n = append(option, n, command->sweeps ? no_patients_option : patients_option);
-    }
-    if (command->changes)
-        n = append(option, n, change_options);
-    if (command->baseline)
-        n = append(option, n, baseline_option);
-    if (command->sweeps)
-        n = append(option, n, sweep_options);
-    if (command->reports)
-        n = append(option, n, report_options);
-    append(option, n, shared_options);
+    struct argp_option option[MOST_OPTIONS] = {{0}};
+    list_options(option, command);
     struct argp argp = {.options = option,
                         .parser = parse_option,
                         .args_doc = command->arguments,
                         .doc = command->purpose};
     struct parsing parsing = {.options = options, .command = command};
-    char name[64];
-    snprintf(name, sizeof name, "strokesim %s", command->name);
-    argv[0] = name; /* what argp calls the program */
-    argp_err_exit_status = EXIT_WRONG;
-    argp_parse(&argp, argc, argv, 0, NULL, &parsing);
+    command_parse(&argp, argc, argv, &parsing);
     options->scenario.set = options->set;
     return true;
 }

@@ -14,7 +14,7 @@ struct options {
     const char *command; /* its name */
     char *command_line;  /* as it was typed */
     const char *scenario_path;
-    const char **name; /* configurations named on the command line */
+    const char **name; /* what follows the scenario: configurations, or a sweep's design */
     size_t names;
     const char *baseline;          /* NULL: the scenario's first configuration */
     const char *out;               /* NULL: results/<scenario>-<command> */
@@ -44,7 +44,7 @@ struct options {
 /* What may stand on a command's line besides the shared options. */
 struct options_command {
     const char *name, *arguments, *purpose; /* for --help */
-    size_t fewest_names, most_names;        /* configurations */
+    size_t fewest_names, most_names;        /* after the scenario */
     bool baseline;                          /* whether --baseline is for it */
     bool one_patient; /* it tells of one and writes nothing: --replication and --patient */
     bool sweeps;      /* its second argument is a design: --shard, --resume and --yes */

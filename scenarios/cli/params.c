@@ -149,9 +149,6 @@ int command_params(int argc, char **argv)
                "default, uncertainty, the metric it moves, and its source.\v"
                "KEY is one key, or the beginning of several (outcome.)."};
     struct params_options options = {0};
-    char name[] = "strokesim params";
-    argv[0] = name;
-    argp_err_exit_status = EXIT_WRONG;
-    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    command_parse(&argp, argc, argv, &options);
     return print_matching(&options);
 }

@@ -52,10 +52,7 @@ int command_report(int argc, char **argv)
                "compare, whatif and sweep write it as they end; this makes it anew, from the "
                "folder's files alone."};
     struct report_arguments arguments = {0};
-    char name[] = "strokesim report";
-    argv[0] = name;
-    argp_err_exit_status = EXIT_WRONG;
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    command_parse(&argp, argc, argv, &arguments);
     switch (reporting_make(arguments.folder, &arguments.options)) {
     case REPORT_WRITTEN:
         printf("The report is %s/report.html\n", arguments.folder);

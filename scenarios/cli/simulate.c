@@ -133,22 +133,28 @@ static bool keep_results(struct simulation *simulation, const struct experiment 
     return choice_keep_folder(simulation->folder, simulation->options, kept, &fault);
 }
 
-static int run_experiment(struct simulation *simulation, simulate_answer *answer)
+static uint64_t draws_of(const struct simulation *simulation)
 {
     const struct options *options = simulation->options;
-    const struct design *design = &simulation->scenario->design;
-    const struct configuration *first = &design->configuration[0];
-    uint64_t draws = options_own_draws(options, first)
-                         ? options->draws
-                         : (uint64_t)first->parameters.value[P_RUN_EVIDENCE_DRAWS];
-    struct experiment_options experiment_options = {
+    const struct configuration *first = &simulation->scenario->design.configuration[0];
+    if (simulation->chosen_count < 2)
+        return 0;
+    return options_own_draws(options, first)
+               ? options->draws
+               : (uint64_t)first->parameters.value[P_RUN_EVIDENCE_DRAWS];
+}
+
+static struct experiment_options experiment_options_of(struct simulation *simulation)
+{
+    const struct options *options = simulation->options;
+    return (struct experiment_options){
         .configurations = simulation->chosen,
         .count = simulation->chosen_count,
         .replications = options->replications,
         .precision_metric = options->precision_metric,
         .precision_half_width = options->precision_half_width,
         .threads = options->threads,
-        .draws = simulation->chosen_count > 1 ? draws : 0,
+        .draws = draws_of(simulation),
         .patients = options->patients,
         .target = simulation->scenario->target,
         .targets = simulation->scenario->targets,
@@ -158,40 +164,61 @@ static int run_experiment(struct simulation *simulation, simulate_answer *answer
         .progress = show_progress,
         .context = simulation,
     };
+}
+
+/* counted: NULL, if it was not run. */
+static void say_results(const struct simulation *simulation, const struct experiment *experiment,
+                        const struct experiment *counted, bool reported, simulate_answer *answer)
+{
+    const char *path = output_folder_path(simulation->folder);
+    answer(simulation->scenario, experiment);
+    if (counted != NULL)
+        as_counted_say(counted);
+    if (reported)
+        printf("The report is %s/report.html\n", path);
+    printf("The results are in %s\n", path);
+}
+
+/* What is made of an experiment that ran, to its end or until it was stopped. False: it could not
+ * be kept. */
+static bool finish(struct simulation *simulation, const struct experiment *experiment,
+                   const struct experiment_options *like, time_t start, simulate_answer *answer)
+{
+    const struct options *options = simulation->options;
+    struct experiment with_counted;
+    const struct experiment *counted = NULL;
+    bool reported;
+    if (options->counts_beds && as_counted_applies(experiment) &&
+        as_counted_run(&with_counted, &simulation->scenario->design, experiment, like))
+        counted = &with_counted;
+    bool kept = keep_results(simulation, experiment, counted, start, &reported);
+    if (kept && !options->quiet)
+        say_results(simulation, experiment, counted, reported, answer);
+    if (counted != NULL)
+        experiment_fini(&with_counted);
+    return kept;
+}
+
+static int run_experiment(struct simulation *simulation, simulate_answer *answer)
+{
+    struct experiment_options options = experiment_options_of(simulation);
     time_t start = time(NULL);
     struct experiment experiment;
     enum model_status model_status;
-    progress_begin(&simulation->progress, !options->quiet);
+    progress_begin(&simulation->progress, !simulation->options->quiet);
     enum experiment_status status =
-        experiment_run(&experiment, design, &experiment_options, &model_status);
+        experiment_run(&experiment, &simulation->scenario->design, &options, &model_status);
     progress_end(&simulation->progress);
     if (status != EXPERIMENT_OK && status != EXPERIMENT_STOPPED) {
-        bool interrupted = atomic_load(experiment_options.stop);
+        bool interrupted = atomic_load(options.stop);
         say_failure(simulation, &experiment, status, model_status);
         return interrupted                  ? EXIT_INTERRUPTED
                : status == EXPERIMENT_MODEL ? EXIT_WRONG
                                             : EXIT_FAILED;
     }
-    int exit_status = status == EXPERIMENT_OK ? EXIT_DONE : EXIT_INTERRUPTED;
-    struct experiment with_counted;
-    bool counted = options->counts_beds && as_counted_applies(&experiment) &&
-                   as_counted_run(&with_counted, &simulation->scenario->design, &experiment,
-                                  &experiment_options);
-    bool reported;
-    if (!keep_results(simulation, &experiment, counted ? &with_counted : NULL, start, &reported))
-        exit_status = EXIT_FAILED;
-    else if (!options->quiet) {
-        answer(simulation->scenario, &experiment);
-        if (counted)
-            as_counted_say(&with_counted);
-        if (reported)
-            printf("The report is %s/report.html\n", output_folder_path(simulation->folder));
-        printf("The results are in %s\n", output_folder_path(simulation->folder));
-    }
-    if (counted)
-        experiment_fini(&with_counted);
+    bool kept = finish(simulation, &experiment, &options, start, answer);
     experiment_fini(&experiment);
-    return exit_status;
+    return !kept ? EXIT_FAILED : status == EXPERIMENT_OK ? EXIT_DONE : EXIT_INTERRUPTED;
 }
 
 int simulate_chosen(const struct options *options, struct scenario *scenario,

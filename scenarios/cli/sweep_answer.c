@@ -7,8 +7,8 @@
 
 #include "models/metric.h"
 #include "scenarios/figure.h"
-#include "scenarios/read/number.h"
 #include "scenarios/read/table.h"
+#include "scenarios/report/sweep_read.h"
 #include "scenarios/write/path.h"
 
 enum { MOST_SHOWN = 12 };
@@ -30,39 +30,22 @@ static struct table *table_of(const char *folder, const char *name)
     return table;
 }
 
-static const char *field(const struct table *table, size_t row, const char *column)
-{
-    int at = table_column(table, column);
-    return at < 0 ? "" : table_text(table, row, (size_t)at);
-}
-
-static double number(const struct table *table, size_t row, const char *column)
-{
-    double value;
-    return number_parse(field(table, row, column), &value) ? value : NAN;
-}
-
-static const char *unit_of(const char *metric)
-{
-    int found = metric_find(metric);
-    return found < 0 ? "" : metric_info((enum metric)found)->unit;
-}
-
 /* --- a psa ------------------------------------------------------------------------------------ */
 
 static void say_evidence(const struct table *table)
 {
     for (size_t row = 0; row < table_row_count(table); row++) {
-        const char *metric = field(table, row, "metric"), *unit = unit_of(metric);
-        if (strcmp(field(table, row, "index"), "evidence") == 0)
+        const char *metric = results_text(table, row, "metric"), *unit = metric_unit(metric);
+        if (strcmp(results_text(table, row, "index"), "evidence") == 0)
             printf("  %-28s %12s  (95%% of draws %s to %s) %s\n", metric,
-                   figure_change(number(table, row, "value"), unit).text,
-                   figure_change(number(table, row, "ci_low"), unit).text,
-                   figure_change(number(table, row, "ci_high"), unit).text, figure_unit(unit));
-        else if (strcmp(field(table, row, "index"), "share_of_noise") == 0)
+                   figure_change(results_number(table, row, "value"), unit).text,
+                   figure_change(results_number(table, row, "ci_low"), unit).text,
+                   figure_change(results_number(table, row, "ci_high"), unit).text,
+                   figure_unit(unit));
+        else if (strcmp(results_text(table, row, "index"), "share_of_noise") == 0)
             printf("  %-28s %11.1f%%  of that variance is simulation, which more replications "
                    "would settle\n",
-                   "", 100 * number(table, row, "value"));
+                   "", 100 * results_number(table, row, "value"));
     }
 }
 
@@ -70,8 +53,8 @@ static void say_evidence(const struct table *table)
 static size_t row_at(const struct table *table, double threshold_gbp, const char *group)
 {
     for (size_t row = 0; row < table_row_count(table); row++)
-        if (number(table, row, "threshold_gbp") == threshold_gbp &&
-            (group == NULL || strcmp(field(table, row, "parameter_group"), group) == 0))
+        if (results_number(table, row, "threshold_gbp") == threshold_gbp &&
+            (group == NULL || strcmp(results_text(table, row, "parameter_group"), group) == 0))
             return row;
     return SIZE_MAX;
 }
@@ -79,32 +62,31 @@ static size_t row_at(const struct table *table, double threshold_gbp, const char
 static void say_groups(const struct table *evpi, double threshold_gbp)
 {
     for (size_t row = 0; row < table_row_count(evpi); row++) {
-        const char *group = field(evpi, row, "parameter_group");
-        double value = number(evpi, row, "value_gbp");
-        if (number(evpi, row, "threshold_gbp") == threshold_gbp && strncmp(group, "all", 3) != 0 &&
-            value >= 500)
+        const char *group = results_text(evpi, row, "parameter_group");
+        double value = results_number(evpi, row, "value_gbp");
+        if (results_number(evpi, row, "threshold_gbp") == threshold_gbp &&
+            strncmp(group, "all", 3) != 0 && value >= 500)
             printf("    of %-25s GBP %s a year (95%% %s to %s)\n", group, figure_count(value).text,
-                   figure_count(number(evpi, row, "ci_low")).text,
-                   figure_count(number(evpi, row, "ci_high")).text);
+                   figure_count(results_number(evpi, row, "ci_low")).text,
+                   figure_count(results_number(evpi, row, "ci_high")).text);
     }
 }
 
 static void say_worth(const char *folder)
 {
-    static const double usual_gbp = 20000;
     struct table *ceac = table_of(folder, "ceac.csv"), *evpi = table_of(folder, "evpi.csv");
-    size_t row = ceac == NULL ? SIZE_MAX : row_at(ceac, usual_gbp, NULL);
+    size_t row = ceac == NULL ? SIZE_MAX : row_at(ceac, SWEEP_USUAL_GBP, NULL);
     if (row != SIZE_MAX)
         printf("\nAt GBP %s a QALY it is the better choice in %.0f%% of the draws (ceac.csv).\n",
-               figure_count(usual_gbp).text, 100 * number(ceac, row, "probability"));
-    row = evpi == NULL ? SIZE_MAX : row_at(evpi, usual_gbp, "all");
+               figure_count(SWEEP_USUAL_GBP).text, 100 * results_number(ceac, row, "probability"));
+    row = evpi == NULL ? SIZE_MAX : row_at(evpi, SWEEP_USUAL_GBP, "all");
     if (row != SIZE_MAX) {
         printf("To know everything before deciding would be worth GBP %s a year (95%% %s to %s; "
                "evpi.csv).\n",
-               figure_count(number(evpi, row, "value_gbp")).text,
-               figure_count(number(evpi, row, "ci_low")).text,
-               figure_count(number(evpi, row, "ci_high")).text);
-        say_groups(evpi, usual_gbp);
+               figure_count(results_number(evpi, row, "value_gbp")).text,
+               figure_count(results_number(evpi, row, "ci_low")).text,
+               figure_count(results_number(evpi, row, "ci_high")).text);
+        say_groups(evpi, SWEEP_USUAL_GBP);
     }
     table_free(ceac);
     table_free(evpi);
@@ -121,13 +103,13 @@ static int by_size(const void *a, const void *b)
 /* The parameters that matter most to the first metric, by an index. */
 static void say_most(const struct table *table, const char *index, const char *words)
 {
-    const char *metric = field(table, 0, "metric");
+    const char *metric = results_text(table, 0, "metric");
     double(*found)[2] = calloc(table_row_count(table), sizeof *found);
     size_t count = 0;
     for (size_t row = 0; found != NULL && row < table_row_count(table); row++) {
-        double value = number(table, row, "value");
-        if (strcmp(field(table, row, "metric"), metric) != 0 ||
-            strcmp(field(table, row, "index"), index) != 0 || isnan(value))
+        double value = results_number(table, row, "value");
+        if (strcmp(results_text(table, row, "metric"), metric) != 0 ||
+            strcmp(results_text(table, row, "index"), index) != 0 || isnan(value))
             continue;
         found[count][0] = fabs(value);
         found[count++][1] = (double)row;
@@ -138,9 +120,9 @@ static void say_most(const struct table *table, const char *index, const char *w
     }
     for (size_t i = 0; i < count && i < MOST_SHOWN; i++) {
         size_t row = (size_t)found[i][1];
-        printf("  %-44s %10.4g (95%% %.4g to %.4g)\n", field(table, row, "parameter"),
-               number(table, row, "value"), number(table, row, "ci_low"),
-               number(table, row, "ci_high"));
+        printf("  %-44s %10.4g (95%% %.4g to %.4g)\n", results_text(table, row, "parameter"),
+               results_number(table, row, "value"), results_number(table, row, "ci_low"),
+               results_number(table, row, "ci_high"));
     }
     if (count > MOST_SHOWN)
         printf("  and %zu more in sensitivity.csv\n", count - MOST_SHOWN);
@@ -151,7 +133,7 @@ void sweep_answer(const char *folder, bool shard, bool reported)
 {
     struct table *table = shard ? NULL : table_of(folder, "sensitivity.csv");
     if (table != NULL && table_row_count(table) > 0) {
-        const char *index = field(table, 0, "index");
+        const char *index = results_text(table, 0, "index");
         if (strcmp(index, "evidence") == 0) {
             printf("How sure the evidence is, over its draws:\n\n");
             say_evidence(table);

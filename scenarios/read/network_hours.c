@@ -10,16 +10,22 @@ enum { FIELDS = sizeof fields / sizeof *fields, WARD = 0, DAYS, FROM, TO, BEDS }
 
 enum { NOT_GIVEN = -1 };
 
+/* What a row says: of these days (a bit each, Monday's the lowest), from an hour to before another.
+ */
+struct hours {
+    unsigned days;
+    int64_t from, to, beds;
+};
+
 static void fill(struct network_loader *loader, const struct table *table, size_t row,
-                 int week[NETWORK_WEEK_HOURS], unsigned which, int64_t from, int64_t to,
-                 int64_t beds)
+                 int week[NETWORK_WEEK_HOURS], const struct hours *hours)
 {
     bool twice = false;
     for (int64_t day = 0; day < 7; day++)
-        for (int64_t hour = from; (which >> day & 1) && hour < to; hour++) {
+        for (int64_t hour = hours->from; (hours->days >> day & 1) && hour < hours->to; hour++) {
             int *at = &week[day * 24 + hour];
             twice = twice || *at != NOT_GIVEN;
-            *at = (int)beds;
+            *at = (int)hours->beds;
         }
     if (!twice)
         return;
@@ -32,23 +38,22 @@ static void read_row(struct network_loader *loader, const struct table *table,
                      struct hours_file *file, size_t row, const int column[FIELDS])
 {
     struct diagnosis *diagnosis = loader->base.diagnosis;
-    unsigned which;
-    int64_t from = 0, to = 24, beds = 0;
+    struct hours hours = {.from = 0, .to = 24};
     struct place place = table_place(table, row, (size_t)column[WARD]);
     int ward = network_find_ward(loader, table_text(table, row, (size_t)column[WARD]), &place);
-    bool read = weekdays_read(table, row, (size_t)column[DAYS], diagnosis, &which);
-    read &= table_integer(table, row, (size_t)column[FROM], 0, 23, diagnosis, &from);
-    read &= table_integer(table, row, (size_t)column[TO], 1, 24, diagnosis, &to);
-    read &= table_integer(table, row, (size_t)column[BEDS], 0, MOST_BEDS, diagnosis, &beds);
+    bool read = weekdays_read(table, row, (size_t)column[DAYS], diagnosis, &hours.days);
+    read &= table_integer(table, row, (size_t)column[FROM], 0, 23, diagnosis, &hours.from);
+    read &= table_integer(table, row, (size_t)column[TO], 1, 24, diagnosis, &hours.to);
+    read &= table_integer(table, row, (size_t)column[BEDS], 0, MOST_BEDS, diagnosis, &hours.beds);
     if (ward >= 0)
         file->given[ward] = true;
-    if (read && from >= to) {
+    if (read && hours.from >= hours.to) {
         place = table_place(table, row, (size_t)column[TO]);
         diagnosis_error(diagnosis, &place,
                         "two rows for a night: from_hour 20 to_hour 24, and from_hour 0 to_hour 8",
-                        "hour %d is not after hour %d", (int)to, (int)from);
+                        "hour %d is not after hour %d", (int)hours.to, (int)hours.from);
     } else if (read && ward >= 0) {
-        fill(loader, table, row, file->beds[ward], which, from, to, beds);
+        fill(loader, table, row, file->beds[ward], &hours);
     }
 }
 

@@ -184,6 +184,56 @@ static void part_rows(struct roster *roster)
         memmove(later->row, later->row + first, later->rows * sizeof *later->row);
 }
 
+static void read_sector(struct loader *loader, const struct table *table, int column, size_t row,
+                        struct hospital *hospital)
+{
+    const char *ignored;
+    if (column < 0 || !table_given(table, row, (size_t)column))
+        return;
+    table_name(table, row, (size_t)column, "sector", loader->diagnosis, &ignored);
+    hospital->sector = sector_of_row(table, (size_t)column, row);
+}
+
+static void read_fields(struct loader *loader, const struct table *table,
+                        const struct columns *columns, size_t row, struct hospital *hospital)
+{
+    for (size_t f = 0; f < HOSPITAL_FIELDS; f++) {
+        int column = table_column(table, hospital_fields()[f]);
+        if (column < 0 || column == columns->month)
+            continue;
+        struct place place = table_place(table, row, (size_t)column);
+        hospital_set(hospital, hospital_fields()[f], table_text(table, row, (size_t)column), &place,
+                     loader->diagnosis);
+    }
+}
+
+/* What fields say together, at the field that is most likely to be wrong. */
+static void check_fields(struct loader *loader, const struct table *table, size_t row,
+                         const struct hospital *hospital)
+{
+    static const struct {
+        const char *field;
+        bool (*check)(const struct hospital *, const struct place *, struct diagnosis *);
+    } checks[] = {{"role", hospital_check_role},
+                  {"hasu_beds", hospital_check},
+                  {"rehab_beds", hospital_check_rehabilitation}};
+    for (enum unit_parameter which = UNIT_MT_TREATED_IF_ELIGIBLE; which < UNIT_PARAMETERS;
+         which++) {
+        int column = table_column(table, hospital_fields()[which]);
+        if (column < 0)
+            continue;
+        struct place place = table_place(table, row, (size_t)column);
+        hospital_check_thrombectomy(hospital, which, &place, loader->diagnosis);
+    }
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        int column = table_column(table, checks[i].field);
+        if (column < 0)
+            continue;
+        struct place place = table_place(table, row, (size_t)column);
+        checks[i].check(hospital, &place, loader->diagnosis);
+    }
+}
+
 static void read_hospital(struct loader *loader, struct roster *roster,
                           const struct columns *columns, size_t row)
 {
@@ -194,40 +244,9 @@ static void read_hospital(struct loader *loader, struct roster *roster,
     for (size_t which = 0; which < UNIT_PARAMETERS; which++)
         hospital.own[which] = NAN;
     table_name(table, row, (size_t)columns->hospital, "hospital", loader->diagnosis, &ignored);
-    if (columns->sector >= 0 && table_given(table, row, (size_t)columns->sector)) {
-        table_name(table, row, (size_t)columns->sector, "sector", loader->diagnosis, &ignored);
-        hospital.sector = sector_of_row(table, (size_t)columns->sector, row);
-    }
-    for (size_t f = 0; f < HOSPITAL_FIELDS; f++) {
-        int column = table_column(table, hospital_fields()[f]);
-        if (column < 0 || column == columns->month)
-            continue;
-        struct place place = table_place(table, row, (size_t)column);
-        hospital_set(&hospital, hospital_fields()[f], table_text(table, row, (size_t)column),
-                     &place, loader->diagnosis);
-    }
-    for (enum unit_parameter which = UNIT_MT_TREATED_IF_ELIGIBLE; which < UNIT_PARAMETERS;
-         which++) {
-        int column = table_column(table, hospital_fields()[which]);
-        if (column < 0)
-            continue;
-        struct place place = table_place(table, row, (size_t)column);
-        hospital_check_thrombectomy(&hospital, which, &place, loader->diagnosis);
-    }
-    int beds = table_column(table, "hasu_beds"), role = table_column(table, "role");
-    if (role >= 0) {
-        struct place place = table_place(table, row, (size_t)role);
-        hospital_check_role(&hospital, &place, loader->diagnosis);
-    }
-    if (beds >= 0) {
-        struct place place = table_place(table, row, (size_t)beds);
-        hospital_check(&hospital, &place, loader->diagnosis);
-    }
-    int rehabilitation = table_column(table, "rehab_beds");
-    if (rehabilitation >= 0) {
-        struct place place = table_place(table, row, (size_t)rehabilitation);
-        hospital_check_rehabilitation(&hospital, &place, loader->diagnosis);
-    }
+    read_sector(loader, table, columns->sector, row, &hospital);
+    read_fields(loader, table, columns, row, &hospital);
+    check_fields(loader, table, row, &hospital);
     hospital.site = site_of_row(loader, roster, columns, row);
     if (hospital.site == NAME_NOT_FOUND)
         return;

@@ -1,5 +1,6 @@
 #include "scenarios/read/scenario_loader.h"
 
+#include "scenarios/figure.h"
 #include "scenarios/read/name.h"
 #include "scenarios/read/number.h"
 #include "scenarios/read/suggest.h"
@@ -15,11 +16,6 @@ static const char *const keys[] = {"name",     "metric", "at_least", "at_most",
 enum { KEYS = sizeof keys / sizeof *keys };
 
 enum { MOST_TARGETS = 500, TEXT = 512 };
-
-static bool is_share(const char *unit)
-{
-    return strncmp(unit, "share", 5) == 0;
-}
 
 /* --- the metric ------------------------------------------------------------------------------- */
 
@@ -273,7 +269,7 @@ static const struct yaml_node *read_bound(struct loader *loader, const struct ya
 static bool read_limit(struct loader *loader, const struct yaml_node *node, struct target *target)
 {
     bool benefit = target->of == TARGET_OF_ALL && target->metric == METRIC_NET_MONETARY_BENEFIT_GBP;
-    double high = is_share(target_metric_unit(target)) ? 1 : (double)INFINITY;
+    double high = figure_is_share(target_metric_unit(target)) ? 1 : (double)INFINITY;
     double low = target->against_baseline || benefit ? -high : 0;
     return yaml_read_number(node, low, high, loader->diagnosis, &target->limit);
 }

@@ -77,6 +77,12 @@ const struct yaml_node *yaml_find(const struct yaml_node *node, const char *key)
     return NULL;
 }
 
+const char *yaml_text_at(const struct yaml_node *node, const char *key)
+{
+    const struct yaml_node *value = yaml_find(node, key);
+    return yaml_is_scalar(value) && !yaml_is_empty(value) ? yaml_text(value) : "";
+}
+
 struct place yaml_place(const struct yaml_node *node)
 {
     if (!node)

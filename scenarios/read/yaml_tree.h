@@ -61,6 +61,9 @@ const struct yaml_node *yaml_item(const struct yaml_node *node, size_t index);  
 const struct yaml_node *yaml_key(const struct yaml_node *node, size_t index);     /* mappings */
 const struct yaml_node *yaml_find(const struct yaml_node *node, const char *key); /* or NULL */
 
+/* The text of the value of a key; "" where there is none, or it is empty or no scalar. */
+const char *yaml_text_at(const struct yaml_node *node, const char *key);
+
 /* Where a node stands; the key of the place is the node's own, not its path: the text of its
    key in the mapping, or NULL in a sequence. Valid as long as the tree. */
 struct place yaml_place(const struct yaml_node *node);

@@ -5,19 +5,20 @@
 void before_after_head(struct page *page, const char *caption, size_t configuration)
 {
     const struct read_configuration *of = page->results->configuration;
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s: %s\"><table "
-             "class=\"scores\"><caption>%s</caption>\n<thead><tr><th scope=\"col\">Figure</th>"
-             "<th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" class=\"number\">%s</th>",
-             caption, of[configuration].name, caption, of[0].name, of[configuration].name);
-    html_put(page->html,
-             "<th scope=\"col\" class=\"number\">Change</th><th scope=\"col\" class=\"number\">"
-             "Evidence allows</th></tr></thead>\n<tbody>\n");
+    html_table_begin(page->html, "scores", "%s: %s", caption, of[configuration].name);
+    html_put(page->html, "<caption>%s</caption>", caption);
+    html_table_head(page->html);
+    html_table_heading(page->html, "Figure");
+    html_table_number_heading(page->html, of[0].name);
+    html_table_number_heading(page->html, of[configuration].name);
+    html_table_number_heading(page->html, "Change");
+    html_table_number_heading(page->html, "Evidence allows");
+    html_table_body(page->html);
 }
 
 void before_after_end(struct page *page)
 {
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 static void put_row(struct page *page, const struct score *row, size_t c)

@@ -1,4 +1,5 @@
-/* What units.csv says of the hospitals of one configuration, gathered in one pass. */
+/* What units.csv or counted_units.csv says of the hospitals of one configuration, gathered in one
+ * pass. */
 #ifndef SCENARIOS_REPORT_BY_HOSPITAL_H
 #define SCENARIOS_REPORT_BY_HOSPITAL_H
 
@@ -18,9 +19,9 @@ struct by_hospital {
     struct hospital_figure *figure; /* hospitals x metrics */
 };
 
-/* The figures of some metrics, in the order of the file, which is units.csv or one of its columns.
- * Where the results have no such table there are no hospitals. False: out of memory, and nothing to
- * free. */
+/* The figures of some metrics, with hospitals in the order of the file (either of the two). Where
+ * the results have no such table there are no hospitals. False: out of memory, and nothing to free.
+ */
 bool by_hospital_read(struct by_hospital *by, const struct results_read *results,
                       enum results_file file, size_t configuration, const char *const metric[],
                       size_t metrics);

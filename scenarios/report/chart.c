@@ -141,16 +141,15 @@ static struct figure shown(const struct chart_column *column, double number)
 
 static void put_table(struct html *html, const struct chart *chart, const char *title)
 {
-    html_put(html,
-             "<details class=\"figures\"><summary>Show figures</summary>\n<div class=\"scroll\" "
-             "tabindex=\"0\" role=\"region\" aria-label=\"Figures: %s\"><table>\n<thead><tr>",
-             title);
+    html_put(html, "<details class=\"figures\"><summary>Show figures</summary>\n");
+    html_table_begin(html, NULL, "Figures: %s", title);
+    html_table_head(html);
     for (size_t i = 0; i < chart->columns; i++)
         if (chart->column[i].cell != CHART_HIDDEN)
             html_put(html, "<th scope=\"col\" class=\"%s\">%s</th>",
                      chart->column[i].cell == CHART_TEXT ? "text" : "number",
                      chart->column[i].heading);
-    html_put(html, "</tr></thead>\n<tbody>\n");
+    html_table_body(html);
     for (size_t row = 0; row < chart_rows(chart); row++) {
         html_put(html, "<tr>");
         for (size_t i = 0; i < chart->columns; i++) {

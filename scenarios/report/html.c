@@ -56,10 +56,9 @@ void html_text(struct html *html, const char *text)
     }
 }
 
-void html_put(struct html *html, const char *markup, ...)
+__attribute__((format(printf, 2, 0))) static void put(struct html *html, const char *markup,
+                                                      va_list texts)
 {
-    va_list texts;
-    va_start(texts, markup);
     for (const char *percent; (percent = strchr(markup, '%')) != NULL; markup = percent + 2) {
         assert(percent[1] == 's' || percent[1] == '%');
         out_file_put(html->file, markup, (size_t)(percent - markup));
@@ -69,7 +68,52 @@ void html_put(struct html *html, const char *markup, ...)
             out_file_text(html->file, "%");
     }
     out_file_text(html->file, markup);
+}
+
+void html_put(struct html *html, const char *markup, ...)
+{
+    va_list texts;
+    va_start(texts, markup);
+    put(html, markup, texts);
     va_end(texts);
+}
+
+void html_table_begin(struct html *html, const char *class, const char *label, ...)
+{
+    va_list texts;
+    va_start(texts, label);
+    html_put(html, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    put(html, label, texts);
+    html_put(html, "\"><table");
+    if (class != NULL)
+        html_put(html, " class=\"%s\"", class);
+    html_put(html, ">");
+    va_end(texts);
+}
+
+void html_table_head(struct html *html)
+{
+    html_put(html, "\n<thead><tr>");
+}
+
+void html_table_heading(struct html *html, const char *text)
+{
+    html_put(html, "<th scope=\"col\">%s</th>", text);
+}
+
+void html_table_number_heading(struct html *html, const char *text)
+{
+    html_put(html, "<th scope=\"col\" class=\"number\">%s</th>", text);
+}
+
+void html_table_body(struct html *html)
+{
+    html_put(html, "</tr></thead>\n<tbody>\n");
+}
+
+void html_table_end(struct html *html)
+{
+    html_put(html, "</tbody></table></div>\n");
 }
 
 void html_raw(struct html *html, const char *bytes, size_t length)

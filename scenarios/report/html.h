@@ -23,6 +23,18 @@ struct html *html_open(const char *path, struct write_fault *fault);
  * NULL. */
 __attribute__((format(printf, 2, 3))) void html_put(struct html *html, const char *markup, ...);
 
+/* A table in a region that is scrolled by itself, with the keyboard too, where the page is
+ * narrower. The label is what the region is called, put together as by html_put(); the class is the
+ * table's, or NULL. In this order: begin, a <caption> if there is to be one, head, headings, body,
+ * rows, end. */
+__attribute__((format(printf, 3, 4))) void html_table_begin(struct html *html, const char *class,
+                                                            const char *label, ...);
+void html_table_head(struct html *html);
+void html_table_heading(struct html *html, const char *text);
+void html_table_number_heading(struct html *html, const char *text); /* above numbers */
+void html_table_body(struct html *html);
+void html_table_end(struct html *html); /* and its line */
+
 /* A text on its own, escaped. */
 void html_text(struct html *html, const char *text);
 

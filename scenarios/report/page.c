@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 void page_chart(struct page *page, struct chart *chart, const struct chart_about *about)
 {
@@ -35,25 +34,6 @@ struct page_range page_change_range(double low, double high, const char *unit)
 {
     return range_of(figure_change(low, unit), figure_change(high, unit),
                     !isnan(low) && !isnan(high));
-}
-
-struct figure page_people(double value)
-{
-    struct figure figure = figure_count(value);
-    if (fabs(value) < 9.95)
-        snprintf(figure.text, sizeof figure.text, "%.1f", fabs(value) < 0.05 ? 0 : value);
-    return figure;
-}
-
-struct figure page_people_change(double value)
-{
-    struct figure figure = page_people(fabs(value));
-    if (isnan(value) || strspn(figure.text, "0.") == strlen(figure.text))
-        return figure;
-    struct figure signed_figure;
-    snprintf(signed_figure.text, sizeof signed_figure.text, "%s%.38s", value < 0 ? "-" : "+",
-             figure.text);
-    return signed_figure;
 }
 
 /* Three figures are as many as anybody remembers. */

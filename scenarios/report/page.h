@@ -39,12 +39,6 @@ struct page_range {
 struct page_range page_range(double low, double high, const char *unit);
 struct page_range page_change_range(double low, double high, const char *unit);
 
-/* Lives, deaths, people: whole, but for few. */
-struct figure page_people(double value);
-
-/* The same with its sign. */
-struct figure page_people_change(double value);
-
 /* A sum of money as it is said: "GBP 14.4 million", "GBP 24,300"; without a sign. */
 struct figure page_gbp(double gbp);
 

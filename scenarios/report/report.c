@@ -262,6 +262,11 @@ static bool find_focus(struct page *page, struct diagnosis *diagnosis)
 {
     const struct by_area *by = page->by;
     struct place asked = {.file = "--focus"};
+    if (page->results->of == RESULTS_OF_SWEEP) {
+        diagnosis_error(diagnosis, &asked, "compare with the --set of a point has them",
+                        "a sweep has no places to focus on");
+        return false;
+    }
     size_t groups = by == NULL ? 0 : by->groups, areas = by == NULL ? 0 : by->areas;
     const char **name = calloc(groups + areas + 1, sizeof *name);
     if (name == NULL) {

@@ -121,15 +121,9 @@ const char *results_file_name(enum results_file file)
     return info[file].name;
 }
 
-static const char *text_at(const struct yaml_node *node, const char *key)
-{
-    const struct yaml_node *value = yaml_find(node, key);
-    return yaml_is_scalar(value) && !yaml_is_empty(value) ? yaml_text(value) : "";
-}
-
 static bool is_true(const struct yaml_node *node, const char *key)
 {
-    return strcmp(text_at(node, key), "true") == 0;
+    return strcmp(yaml_text_at(node, key), "true") == 0;
 }
 
 /* --- the manifest ----------------------------------------------------------------------------- */
@@ -144,9 +138,9 @@ static bool take_configurations(struct results_read *results, const struct yaml_
     for (size_t i = 0; i < count; i++) {
         const struct yaml_node *item = yaml_item(list, i);
         results->configuration[results->configurations++] = (struct read_configuration){
-            .name = yaml_is_scalar(item) ? yaml_text(item) : text_at(item, "name"),
-            .title = text_at(item, "title"),
-            .policy = text_at(item, "policy"),
+            .name = yaml_is_scalar(item) ? yaml_text(item) : yaml_text_at(item, "name"),
+            .title = yaml_text_at(item, "title"),
+            .policy = yaml_text_at(item, "policy"),
             .unstable = is_true(item, "unstable"),
             .beds_limited = is_true(item, "beds_limited"),
         };
@@ -196,15 +190,15 @@ static bool take_manifest(struct results_read *results, const struct place *plac
 {
     const struct yaml_node *root = yaml_tree_root(results->manifest);
     const struct yaml_node *list = yaml_find(root, "configurations");
-    results->scenario = text_at(root, "scenario");
-    results->title = text_at(root, "title");
-    results->version = text_at(root, "version");
-    results->command = text_at(root, "command");
-    results->status = text_at(root, "status");
+    results->scenario = yaml_text_at(root, "scenario");
+    results->title = yaml_text_at(root, "title");
+    results->version = yaml_text_at(root, "version");
+    results->command = yaml_text_at(root, "command");
+    results->status = yaml_text_at(root, "status");
     const struct yaml_node *design = yaml_find(root, "design");
     results->of = yaml_is_mapping(design) ? RESULTS_OF_SWEEP : RESULTS_OF_RUN;
-    results->kind = text_at(results->of == RESULTS_OF_SWEEP ? design : root, "kind");
-    if (strcmp(text_at(root, "program"), "strokesim") != 0 || !yaml_is_sequence(list) ||
+    results->kind = yaml_text_at(results->of == RESULTS_OF_SWEEP ? design : root, "kind");
+    if (strcmp(yaml_text_at(root, "program"), "strokesim") != 0 || !yaml_is_sequence(list) ||
         yaml_count(list) == 0) {
         diagnosis_error(diagnosis, place, "a folder that compare, whatif, run or sweep wrote",
                         "this is no manifest of a run of strokesim");
@@ -445,8 +439,13 @@ size_t results_configuration(const struct results_read *results, const char *nam
     return c;
 }
 
+const char *results_manifest_text(const struct results_read *results, const char *key)
+{
+    return yaml_text_at(yaml_tree_root(results->manifest), key);
+}
+
 double results_manifest_number(const struct results_read *results, const char *key)
 {
     double value;
-    return number_parse(text_at(yaml_tree_root(results->manifest), key), &value) ? value : NAN;
+    return number_parse(results_manifest_text(results, key), &value) ? value : NAN;
 }

@@ -100,7 +100,8 @@ struct read_difference results_counted_difference(const struct results_read *res
 /* The configuration of a name, or `configurations`. */
 size_t results_configuration(const struct results_read *results, const char *name);
 
-/* A number of the manifest at its top level, or NAN. */
+/* A text of the manifest at its top level, or ""; a number, or NAN. */
+const char *results_manifest_text(const struct results_read *results, const char *key);
 double results_manifest_number(const struct results_read *results, const char *key);
 
 #endif

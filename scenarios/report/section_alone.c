@@ -63,15 +63,16 @@ static void put_score(struct page *page, const struct table *summary, const stru
 static void put_scores(struct page *page, const char *caption, struct scores scores)
 {
     const struct table *summary = page->results->table[RESULTS_SUMMARY];
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table "
-             "class=\"scores\"><caption>%s</caption>\n<thead><tr><th scope=\"col\">Figure</th>"
-             "<th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" class=\"number\">95%% "
-             "interval of the mean</th></tr></thead>\n<tbody>\n",
-             caption, caption, page->results->configuration[0].name);
+    html_table_begin(page->html, "scores", "%s", caption);
+    html_put(page->html, "<caption>%s</caption>", caption);
+    html_table_head(page->html);
+    html_table_heading(page->html, "Figure");
+    html_table_number_heading(page->html, page->results->configuration[0].name);
+    html_table_number_heading(page->html, "95% interval of the mean");
+    html_table_body(page->html);
     for (size_t i = 0; i < scores.count; i++)
         put_score(page, summary, &scores.score[i]);
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 void section_alone(struct page *page)

@@ -32,15 +32,15 @@ static void put_headline(struct page *page, size_t c, const struct read_differen
     if (fabs(lives->mean) < 0.05)
         html_put(page->html, "No lives saved or lost");
     else
-        html_put(page->html, "About %s lives a year %s", page_people(fabs(lives->mean)).text,
+        html_put(page->html, "About %s lives a year %s", figure_people(fabs(lives->mean)).text,
                  loses ? "lost" : "saved");
     html_put(page->html,
              "</strong> by <em>%s</em> instead of <em>%s</em>, among %s strokes a year.",
              of[c].name, of[0].name, figure_count(results_mean(page->results, c, "strokes")).text);
     if (!isnan(lives->evidence_low))
         html_put(page->html, " The evidence allows anything from %s to %s.",
-                 page_people(loses ? -lives->evidence_high : lives->evidence_low).text,
-                 page_people(loses ? -lives->evidence_low : lives->evidence_high).text);
+                 figure_people(loses ? -lives->evidence_high : lives->evidence_low).text,
+                 figure_people(loses ? -lives->evidence_low : lives->evidence_high).text);
     html_put(page->html, "</p>\n");
 }
 
@@ -54,7 +54,7 @@ static void put_counted(struct page *page, size_t c)
         page->html,
         "<p class=\"counted\">That is with a bed for everybody. With the beds that there are, "
         "for which patients wait, it is %s lives a year: see <a href=\"#beds\">Beds</a>.</p>\n",
-        page_people_change(lives).text);
+        figure_people_change(lives).text);
 }
 
 /* Where the lives come from, the largest first. */
@@ -66,7 +66,7 @@ static void put_drivers(struct page *page, size_t c)
     html_put(page->html, "<p class=\"where\">Where it comes from:");
     for (size_t i = 0; i < list.count; i++)
         html_put(page->html, "%s %s %s", i == 0 ? "" : ",", list.share[i].words,
-                 page_people_change(list.share[i].mean).text);
+                 figure_people_change(list.share[i].mean).text);
     html_put(page->html, " lives a year.</p>\n");
 }
 
@@ -149,8 +149,8 @@ static void say_people(struct page *page, size_t c)
     html_put(page->html,
              "<p>Of every 1,000 people with a stroke, %s %s die within 90 days under %s, and %s %s "
              "are alive and independent.</p>\n",
-             page_people(1000 * fabs(dead.mean)).text, dead.mean > 0 ? "more" : "fewer",
-             page->results->configuration[c].name, page_people(1000 * fabs(well.mean)).text,
+             figure_people(1000 * fabs(dead.mean)).text, dead.mean > 0 ? "more" : "fewer",
+             page->results->configuration[c].name, figure_people(1000 * fabs(well.mean)).text,
              well.mean < 0 ? "fewer" : "more");
 }
 

@@ -163,7 +163,7 @@ static void put_counts(struct page *page, const struct family *family)
 static struct page_range exactly(const struct table *table, size_t row, const char *column)
 {
     struct page_range shown;
-    bool share = strncmp(results_text(table, row, "unit"), "share", 5) == 0;
+    bool share = figure_is_share(results_text(table, row, "unit"));
     double value = results_number(table, row, column);
     if (isnan(value))
         snprintf(shown.text, sizeof shown.text, "%.90s", results_text(table, row, column));
@@ -171,13 +171,6 @@ static struct page_range exactly(const struct table *table, size_t row, const ch
         snprintf(shown.text, sizeof shown.text, "%.6g%s", share ? 100 * value : value,
                  share ? "%" : "");
     return shown;
-}
-
-/* The words of a unit behind a number: "share a year" is "% a year". */
-static const char *unit_of(const struct table *table, size_t row)
-{
-    const char *unit = results_text(table, row, "unit");
-    return strncmp(unit, "share", 5) == 0 ? unit + 5 : unit;
 }
 
 /* The table has a policy by its number, the manifest by its name. */
@@ -192,15 +185,15 @@ static const char *policy_of(const struct page *page, const struct table *table,
 
 static void put_value(struct page *page, const struct table *table, size_t row)
 {
-    bool share = strncmp(results_text(table, row, "unit"), "share", 5) == 0;
+    const char *unit = results_text(table, row, "unit");
     const char *policy = policy_of(page, table, row);
     if (policy[0] != '\0')
         html_put(page->html, "<td>%s", policy);
     else if (results_text(table, row, "value")[0] == '\0')
         html_put(page->html, "<td>solved for");
     else
-        html_put(page->html, "<td>%s%s%s", exactly(table, row, "value").text, share ? "" : " ",
-                 unit_of(table, row));
+        html_put(page->html, "<td>%s%s%s", exactly(table, row, "value").text,
+                 figure_is_share(unit) ? "" : " ", figure_unit_rest(unit));
     if (!isnan(results_number(table, row, "low")) && !isnan(results_number(table, row, "high")) &&
         results_number(table, row, "low") != results_number(table, row, "high"))
         html_put(page->html, "<br><span class=\"quiet\">95%% range %s to %s</span>",

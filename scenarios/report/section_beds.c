@@ -290,26 +290,26 @@ static void put_overflow_row(struct page *page, const struct by_hospital *by, si
     html_put(page->html, "<tr><th scope=\"row\">%s</th>", by->name[h]);
     for (size_t i = 0; i < OVERFLOWS; i++)
         html_put(page->html, "<td class=\"number\">%s</td>",
-                 page_people(by_hospital_at(by, h, i)->mean).text);
+                 figure_people(by_hospital_at(by, h, i)->mean).text);
     html_put(page->html, "</tr>\n");
 }
 
 static void put_overflow_table(struct page *page, const struct by_hospital *by, size_t c)
 {
     const char *name = page->results->configuration[c].name;
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"When units are "
-             "full: %s\"><table><caption>When units are full: %s, a year</caption>\n"
-             "<thead><tr><th scope=\"col\">Hospital</th>"
-             "<th scope=\"col\" class=\"number\">Patients on a general ward for want of a stroke "
-             "bed</th><th scope=\"col\" class=\"number\">Ambulances sent on from a full unit</th>"
-             "<th scope=\"col\" class=\"number\">Hyper-acute bed-days blocked for want of a "
-             "stroke-unit bed</th></tr></thead>\n<tbody>\n",
-             name, name);
+    html_table_begin(page->html, NULL, "When units are full: %s", name);
+    html_put(page->html, "<caption>When units are full: %s, a year</caption>", name);
+    html_table_head(page->html);
+    html_table_heading(page->html, "Hospital");
+    html_table_number_heading(page->html, "Patients on a general ward for want of a stroke bed");
+    html_table_number_heading(page->html, "Ambulances sent on from a full unit");
+    html_table_number_heading(page->html,
+                              "Hyper-acute bed-days blocked for want of a stroke-unit bed");
+    html_table_body(page->html);
     for (size_t h = 0; h < by->hospitals; h++)
         if (overflows(by, h))
             put_overflow_row(page, by, h);
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 static void put_overflow(struct page *page, enum results_file file, size_t c)
@@ -381,14 +381,15 @@ static void put_counted_answer(struct page *page)
         struct read_difference lives = results_counted_difference(page->results, c, "lives_saved");
         if (isnan(lives.mean))
             continue;
-        html_put(page->html,
-                 "<p>If patients wait for the beds that there are, <strong>%s</strong> instead of "
-                 "%s changes the lives saved by <strong>%s a year</strong> (95%% interval of the "
-                 "simulation %s to %s), not %s.</p>\n",
-                 page->results->configuration[c].name, page->results->configuration[0].name,
-                 page_people_change(lives.mean).text, page_people_change(lives.ci_low).text,
-                 page_people_change(lives.ci_high).text,
-                 page_people_change(results_difference(page->results, c, "lives_saved").mean).text);
+        html_put(
+            page->html,
+            "<p>If patients wait for the beds that there are, <strong>%s</strong> instead of "
+            "%s changes the lives saved by <strong>%s a year</strong> (95%% interval of the "
+            "simulation %s to %s), not %s.</p>\n",
+            page->results->configuration[c].name, page->results->configuration[0].name,
+            figure_people_change(lives.mean).text, figure_people_change(lives.ci_low).text,
+            figure_people_change(lives.ci_high).text,
+            figure_people_change(results_difference(page->results, c, "lives_saved").mean).text);
     }
 }
 

@@ -158,41 +158,34 @@ static void put_waterfall(struct page *page, const struct bills *bill, size_t c)
 
 /* --- the table -------------------------------------------------------------------------------- */
 
+static void put_named_heading(struct page *page, const char *what, const char *configuration)
+{
+    html_put(page->html, "<th scope=\"col\" class=\"number\">%s: %s</th>", what, configuration);
+}
+
 static void put_table_head(struct page *page, size_t c)
 {
     const struct read_configuration *of = page->results->configuration;
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The bill, item by "
-             "item: %s\"><table class=\"bill\"><caption>The bill of the first 90 days, a "
-             "year</caption>\n<thead><tr><th scope=\"col\">What is paid for</th><th "
-             "scope=\"col\">Counted in</th>",
-             of[c].name);
+    html_table_begin(page->html, "bill", "The bill, item by item: %s", of[c].name);
+    html_put(page->html, "<caption>The bill of the first 90 days, a year</caption>");
+    html_table_head(page->html);
+    html_table_heading(page->html, "What is paid for");
+    html_table_heading(page->html, "Counted in");
     if (c > 0)
-        html_put(page->html, "<th scope=\"col\" class=\"number\">How many: %s</th>", of[0].name);
-    html_put(page->html,
-             "<th scope=\"col\" class=\"number\">How many: %s</th><th scope=\"col\" "
-             "class=\"number\">GBP for one</th>",
-             of[c].name);
+        put_named_heading(page, "How many", of[0].name);
+    put_named_heading(page, "How many", of[c].name);
+    html_table_number_heading(page->html, "GBP for one");
     if (c > 0)
-        html_put(page->html, "<th scope=\"col\" class=\"number\">GBP: %s</th>", of[0].name);
-    html_put(page->html, "<th scope=\"col\" class=\"number\">GBP: %s</th>", of[c].name);
+        put_named_heading(page, "GBP", of[0].name);
+    put_named_heading(page, "GBP", of[c].name);
     if (c > 0)
-        html_put(page->html, "<th scope=\"col\" class=\"number\">Change, GBP</th>");
-    html_put(page->html, "</tr></thead>\n<tbody>\n");
+        html_table_number_heading(page->html, "Change, GBP");
+    html_table_body(page->html);
 }
 
 static void put_number(struct page *page, struct figure figure)
 {
     html_put(page->html, "<td class=\"number\">%s</td>", figure.text);
-}
-
-/* In whole pounds. */
-static struct figure gbp_change(double gbp)
-{
-    struct figure size = figure_count(fabs(gbp)), change = size;
-    if (fabs(gbp) >= 0.5)
-        snprintf(change.text, sizeof change.text, "%s%.38s", gbp < 0 ? "-" : "+", size.text);
-    return change;
 }
 
 /* Two prices where the configurations have their own. */
@@ -221,7 +214,7 @@ static void put_table_rows(struct page *page, const struct bills *bill, size_t c
             put_number(page, figure_count(item->total_gbp[0]));
         put_number(page, figure_count(item->total_gbp[1]));
         if (c > 0)
-            put_number(page, gbp_change(change_of(item)));
+            put_number(page, figure_count_change(change_of(item)));
         html_put(page->html, "</tr>\n");
     }
 }
@@ -236,8 +229,9 @@ static void put_table_total(struct page *page, const struct bills *bill, size_t 
     }
     put_number(page, figure_count(total_gbp(bill, 1)));
     if (c > 0)
-        put_number(page, gbp_change(total_gbp(bill, 1) - total_gbp(bill, 0)));
-    html_put(page->html, "</tr>\n</tbody></table></div>\n");
+        put_number(page, figure_count_change(total_gbp(bill, 1) - total_gbp(bill, 0)));
+    html_put(page->html, "</tr>\n");
+    html_table_end(page->html);
 }
 
 static void put_table(struct page *page, const struct bills *bill, size_t c)

@@ -54,7 +54,7 @@ static void put_direction(struct page *page, const struct driver_list *list, boo
                      said++ > 0 ? ","
                      : saved    ? " Lives are saved by"
                                 : " Lives are lost by",
-                     list->share[i].words, page_people_change(list->share[i].mean).text);
+                     list->share[i].words, figure_people_change(list->share[i].mean).text);
     html_put(page->html, "%s", said > 0 ? "." : "");
 }
 
@@ -62,7 +62,7 @@ static void put_words(struct page *page, const struct driver_list *list, size_t 
 {
     double lives = results_difference(page->results, c, "lives_saved").mean;
     html_put(page->html, "<p>Lives saved a year by %s: <strong>%s</strong> in all.",
-             page->results->configuration[c].name, page_people_change(lives).text);
+             page->results->configuration[c].name, figure_people_change(lives).text);
     put_direction(page, list, true);
     put_direction(page, list, false);
     html_put(page->html, "</p>\n");

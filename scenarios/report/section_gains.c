@@ -276,15 +276,17 @@ static void put_loser(struct page *page, const struct gain *gain, size_t c, size
 
 static void put_losers_head(struct page *page, const struct gain *gain)
 {
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>"
-             "<caption>The largest first, ten at most</caption>\n<thead><tr>"
-             "<th scope=\"col\">Area</th>"
-             "<th scope=\"col\">Group</th><th scope=\"col\" class=\"number\">Strokes a year</th>"
-             "<th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" class=\"number\">%s</th>"
-             "<th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" class=\"number\">95%% "
-             "interval</th></tr></thead>\n<tbody>\n",
-             gain->worst, gain->before, gain->after, gain->change);
+    html_table_begin(page->html, NULL, "%s", gain->worst);
+    html_put(page->html, "<caption>The largest first, ten at most</caption>");
+    html_table_head(page->html);
+    html_table_heading(page->html, "Area");
+    html_table_heading(page->html, "Group");
+    html_table_number_heading(page->html, "Strokes a year");
+    html_table_number_heading(page->html, gain->before);
+    html_table_number_heading(page->html, gain->after);
+    html_table_number_heading(page->html, gain->change);
+    html_table_number_heading(page->html, "95% interval");
+    html_table_body(page->html);
 }
 
 /* How many there are in all, and how far to believe a list of the worst. */
@@ -328,7 +330,7 @@ static void put_losers(struct page *page, const struct gain *gain, size_t c)
         put_losers_head(page, gain);
         for (size_t i = 0; i < count && i < TEN; i++)
             put_loser(page, gain, c, ranked[i].at);
-        html_put(page->html, "</tbody></table></div>\n");
+        html_table_end(page->html);
     }
     put_caution(page, gain, count, by->areas);
     free(ranked);

@@ -95,14 +95,13 @@ static void put_distribution(struct page *page)
 
 static void put_head(struct page *page, const char *caption)
 {
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>"
-             "<caption>%s</caption>\n<thead><tr><th scope=\"col\">Figure</th>",
-             caption, caption);
+    html_table_begin(page->html, NULL, "%s", caption);
+    html_put(page->html, "<caption>%s</caption>", caption);
+    html_table_head(page->html);
+    html_table_heading(page->html, "Figure");
     for (size_t c = 0; c < page->results->configurations; c++)
-        html_put(page->html, "<th scope=\"col\" class=\"number\">%s</th>",
-                 page->results->configuration[c].name);
-    html_put(page->html, "</tr></thead>\n<tbody>\n");
+        html_table_number_heading(page->html, page->results->configuration[c].name);
+    html_table_body(page->html);
 }
 
 static void put_value(struct page *page, double value, const char *unit)
@@ -131,7 +130,7 @@ static void put_patients(struct page *page)
             put_value(page, results_mean(page->results, c, row[i].metric), row[i].unit);
         html_put(page->html, "</tr>\n");
     }
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 /* As people see it where they live. */
@@ -146,7 +145,7 @@ static void put_areas(struct page *page)
             put_value(page, by_share_within(page->by, c, limit[i]), "share");
         html_put(page->html, "</tr>\n");
     }
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 void section_journeys(struct page *page)

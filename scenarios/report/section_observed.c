@@ -66,7 +66,7 @@ static struct three three_of(const struct table *table, size_t row, const char *
 
 static bool is_share(const struct table *table, size_t row)
 {
-    return strncmp(results_text(table, row, "unit"), "share", 5) == 0;
+    return figure_is_share(results_text(table, row, "unit"));
 }
 
 /* "percentage points" of a difference between shares, "% of strokes" of a share of strokes. */
@@ -76,8 +76,7 @@ static void say_unit(const struct table *table, size_t row, char *text, size_t s
     if (is_share(table, row) && strcmp(results_text(table, row, "comparison"), "difference") == 0)
         snprintf(text, size, "percentage points");
     else
-        snprintf(text, size, "%s%.60s", is_share(table, row) ? "%" : "",
-                 is_share(table, row) ? unit + 5 : unit);
+        snprintf(text, size, "%s%.60s", is_share(table, row) ? "%" : "", figure_unit_rest(unit));
 }
 
 /* What stands in brackets behind a measure is for the table; a chart has no room for it. */
@@ -201,17 +200,20 @@ static void put_row(struct page *page, size_t row, const struct measure *measure
 static void put_table(struct page *page, const struct measure measure[])
 {
     const struct table *table = page->results->table[RESULTS_OBSERVED];
+    html_table_begin(page->html, "observed", "Predicted against observed");
     html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Predicted against "
-             "observed\"><table class=\"observed\"><caption>In brackets: the range as "
-             "published; of a predicted change the range of the evidence, of a level the 95%% "
-             "interval of its mean, of several hospitals the lowest and the "
-             "highest</caption>\n<thead><tr><th scope=\"col\">Measure and source</th>"
-             "<th scope=\"col\" class=\"number\">Observed</th><th scope=\"col\" class=\"number\">"
-             "Predicted</th><th scope=\"col\">The prediction is</th></tr></thead>\n<tbody>\n");
+             "<caption>In brackets: the range as published; of a predicted change the range of the "
+             "evidence, of a level the 95%% interval of its mean, of several hospitals the lowest "
+             "and the highest</caption>");
+    html_table_head(page->html);
+    html_table_heading(page->html, "Measure and source");
+    html_table_number_heading(page->html, "Observed");
+    html_table_number_heading(page->html, "Predicted");
+    html_table_heading(page->html, "The prediction is");
+    html_table_body(page->html);
     for (size_t row = 0; row < table_row_count(table); row++)
         put_row(page, row, &measure[row]);
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 /* --- in words --------------------------------------------------------------------------------- */

@@ -161,7 +161,7 @@ static void put_headline(struct page *page, size_t c, double strokes)
     html_put(page->html,
              "<p class=\"headline\">About %s people who live in <em>%s</em> have a stroke each "
              "year. Under <em>%s</em> instead of <em>%s</em>",
-             page_people(strokes).text, page_focus(page), of[c].name, of[0].name);
+             figure_people(strokes).text, page_focus(page), of[c].name, of[0].name);
     if (isnan(deaths.mean) || fabs(deaths.mean) < 0.05)
         html_put(page->html,
                  " as many of them are expected to die within 90 days as before.</p>\n");
@@ -169,7 +169,7 @@ static void put_headline(struct page *page, size_t c, double strokes)
         html_put(page->html,
                  " <strong>about %s %s of them are expected to die</strong> within 90 days."
                  "</p>\n",
-                 page_people(fabs(deaths.mean)).text, deaths.mean < 0 ? "fewer" : "more");
+                 figure_people(fabs(deaths.mean)).text, deaths.mean < 0 ? "fewer" : "more");
 }
 
 /* --- the same as a table ---------------------------------------------------------------------- */
@@ -197,20 +197,19 @@ static void put_table(struct page *page, size_t c)
 {
     const struct read_configuration *of = page->results->configuration;
     const char *name = page_focus(page);
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of %s\">"
-             "<table><caption>People who live in %s</caption>\n<thead><tr><th scope=\"col\">Figure"
-             "</th><th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" class=\"number\">%s"
-             "</th>",
-             name, name, of[0].name, of[c].name);
-    html_put(
-        page->html,
-        "<th scope=\"col\" class=\"number\">Change</th><th scope=\"col\" class=\"number\">95%% "
-        "interval</th><th scope=\"col\" class=\"number\">Change for everyone</th></tr></thead>"
-        "\n<tbody>\n");
+    html_table_begin(page->html, NULL, "Figures of %s", name);
+    html_put(page->html, "<caption>People who live in %s</caption>", name);
+    html_table_head(page->html);
+    html_table_heading(page->html, "Figure");
+    html_table_number_heading(page->html, of[0].name);
+    html_table_number_heading(page->html, of[c].name);
+    html_table_number_heading(page->html, "Change");
+    html_table_number_heading(page->html, "95% interval");
+    html_table_number_heading(page->html, "Change for everyone");
+    html_table_body(page->html);
     for (size_t i = 0; i < SAYINGS; i++)
         put_row(page, &saying[i], c);
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 static void put_note(struct page *page)

@@ -79,7 +79,7 @@ static void put_ratio(struct page *page, const struct plane *plane, const char *
     html_put(page->html,
              "<p>Over the lives of each year's patients, %s brings <strong>%s years in full health "
              "(QALYs) %s</strong> and costs <strong>%s %s</strong>",
-             name, page_people(fabs(plane->qalys)).text, plane->qalys < 0 ? "less" : "more",
+             name, figure_people(fabs(plane->qalys)).text, plane->qalys < 0 ? "less" : "more",
              page_gbp(plane->gbp).text, plane->gbp < 0 ? "less" : "more");
     if (plane->qalys > 0 && plane->gbp > 0)
         html_put(page->html, ": GBP %s for each QALY gained.",

@@ -10,29 +10,23 @@ bool section_repeat_applies(const struct page *page)
     return page->results->manifest != NULL;
 }
 
-static const struct yaml_node *root_of(const struct page *page)
-{
-    return yaml_tree_root(page->results->manifest);
-}
-
 static void put_fact(struct page *page, const char *name, const char *value)
 {
-    if (value != NULL && value[0] != '\0')
+    if (value[0] != '\0')
         html_put(page->html, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", name, value);
 }
 
-static const char *text_of(const struct page *page, const char *key)
+static void put_manifest_fact(struct page *page, const char *name, const char *key)
 {
-    const struct yaml_node *value = yaml_find(root_of(page), key);
-    return yaml_is_scalar(value) && !yaml_is_empty(value) ? yaml_text(value) : "";
+    put_fact(page, name, results_manifest_text(page->results, key));
 }
 
 /* --- the run ---------------------------------------------------------------------------------- */
 
 static void put_replications(struct page *page)
 {
-    const char *asked = text_of(page, "replications_asked");
-    const char *run = text_of(page, "replications");
+    const char *asked = results_manifest_text(page->results, "replications_asked");
+    const char *run = results_manifest_text(page->results, "replications");
     char words[160];
     bool by_precision = strcmp(asked, "by precision") == 0;
     if (run[0] == '\0') /* a sweep: each point has its own */
@@ -49,7 +43,7 @@ static void put_replications(struct page *page)
 static void put_warm_up(struct page *page)
 {
     double days = results_manifest_number(page->results, "warm_up_days");
-    const char *by = text_of(page, "warm_up_by");
+    const char *by = results_manifest_text(page->results, "warm_up_by");
     char words[160];
     if (isnan(days))
         return;
@@ -70,9 +64,11 @@ static void put_years(struct page *page)
 
 static void put_when(struct page *page)
 {
+    const char *start = results_manifest_text(page->results, "start");
+    const char *end = results_manifest_text(page->results, "end");
     char words[80];
-    snprintf(words, sizeof words, "%.30s to %.30s", text_of(page, "start"), text_of(page, "end"));
-    if (text_of(page, "start")[0] != '\0')
+    snprintf(words, sizeof words, "%.30s to %.30s", start, end);
+    if (start[0] != '\0')
         put_fact(page, "When (universal time)", words);
 }
 
@@ -83,18 +79,18 @@ static void put_run(struct page *page)
     put_fact(page, "Program", "strokesim");
     put_fact(page, "Version", page->results->version);
     put_fact(page, "Scenario", page->results->scenario);
-    put_fact(page, "Variant", text_of(page, "variant"));
-    put_fact(page, "Seed of the random numbers", text_of(page, "seed"));
-    put_fact(page, "Points of the design", text_of(page, "points"));
+    put_manifest_fact(page, "Variant", "variant");
+    put_manifest_fact(page, "Seed of the random numbers", "seed");
+    put_manifest_fact(page, "Points of the design", "points");
     put_replications(page);
-    put_fact(page, "Draws of the evidence", text_of(page, "evidence_draws"));
+    put_manifest_fact(page, "Draws of the evidence", "evidence_draws");
     put_years(page);
     put_warm_up(page);
     put_fact(page, "Finished",
              complete ? "yes, complete" : "no: stopped before its end, these are partial results");
     put_when(page);
-    put_fact(page, "Machine", text_of(page, "architecture"));
-    put_fact(page, "C library (its mathematics)", text_of(page, "c_library"));
+    put_manifest_fact(page, "Machine", "architecture");
+    put_manifest_fact(page, "C library (its mathematics)", "c_library");
     html_put(page->html, "</tbody></table>\n");
 }
 
@@ -116,8 +112,8 @@ static void put_input(struct page *page, const struct yaml_node *input)
 
 static void put_inputs(struct page *page)
 {
-    const struct yaml_node *inputs = yaml_find(root_of(page), "inputs");
-    const struct yaml_node *design = yaml_find(root_of(page), "design");
+    const struct yaml_node *root = yaml_tree_root(page->results->manifest);
+    const struct yaml_node *inputs = yaml_find(root, "inputs"), *design = yaml_find(root, "design");
     if (yaml_count(inputs) == 0)
         return;
     html_put(page->html,

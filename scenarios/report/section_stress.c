@@ -20,12 +20,6 @@ bool section_stress_applies(const struct page *page)
     return page->results->of == RESULTS_OF_RUN;
 }
 
-static const char *manifest_text(const struct page *page, const char *key)
-{
-    const struct yaml_node *value = yaml_find(yaml_tree_root(page->results->manifest), key);
-    return yaml_is_scalar(value) && !yaml_is_empty(value) ? yaml_text(value) : "";
-}
-
 /* --- what depends on the run ------------------------------------------------------------------ */
 
 static void say_outputs(struct page *page)
@@ -97,12 +91,11 @@ static void say_parameters(struct page *page)
 static void say_start(struct page *page)
 {
     double days = results_manifest_number(page->results, "warm_up_days");
+    const char *by = results_manifest_text(page->results, "warm_up_by");
     html_put(page->html,
              "Non-terminating. Each replication begins empty and runs %s days of warm-up before "
              "anything is counted (by %s); arrivals follow the hour and the weekday.",
-             isnan(days) ? "some" : figure_count(days).text,
-             manifest_text(page, "warm_up_by")[0] == '\0' ? "the manifest"
-                                                          : manifest_text(page, "warm_up_by"));
+             isnan(days) ? "some" : figure_count(days).text, by[0] == '\0' ? "the manifest" : by);
 }
 
 static void say_length(struct page *page)
@@ -118,14 +111,14 @@ static void say_length(struct page *page)
 
 static void say_estimation(struct page *page)
 {
-    const char *asked = manifest_text(page, "replications_asked");
+    const char *asked = results_manifest_text(page->results, "replications_asked");
     html_put(page->html,
              "%s independent replications%s. Configurations share their random numbers, patient by "
              "patient. %s draws of the uncertain figures give the range of the evidence.",
-             manifest_text(page, "replications"),
+             results_manifest_text(page->results, "replications"),
              strcmp(asked, "by precision") == 0 ? ", as many as the precision asked for needed"
                                                 : "",
-             manifest_text(page, "evidence_draws"));
+             results_manifest_text(page->results, "evidence_draws"));
 }
 
 static void say_software(struct page *page)
@@ -133,8 +126,8 @@ static void say_software(struct page *page)
     html_put(page->html,
              "strokesim %s, a program in C17 with an event-scheduling engine of its own; numerical "
              "methods by the GNU Scientific Library. Operating system: Linux (%s, %s).",
-             page->results->version, manifest_text(page, "architecture"),
-             manifest_text(page, "c_library"));
+             page->results->version, results_manifest_text(page->results, "architecture"),
+             results_manifest_text(page->results, "c_library"));
 }
 
 static void say_random(struct page *page)
@@ -142,14 +135,15 @@ static void say_random(struct page *page)
     html_put(page->html,
              "Counter-based generator Philox, seed %s. Each patient and each purpose has a stream "
              "of its own, so a change of the service changes nobody's luck.",
-             manifest_text(page, "seed"));
+             results_manifest_text(page->results, "seed"));
 }
 
 static void say_system(struct page *page)
 {
     html_put(page->html, "Run on %s from %s to %s. Results do not depend on the number of threads.",
-             manifest_text(page, "architecture"), manifest_text(page, "start"),
-             manifest_text(page, "end"));
+             results_manifest_text(page->results, "architecture"),
+             results_manifest_text(page->results, "start"),
+             results_manifest_text(page->results, "end"));
 }
 
 /* --- the checklist ---------------------------------------------------------------------------- */

@@ -61,13 +61,13 @@ static void put_evidence(struct page *page, size_t row, size_t points)
     html_put(page->html,
              "<p class=\"headline\"><strong data-metric=\"lives_saved\" data-value=\"%s\">About %s "
              "lives a year %s</strong>",
-             value, page_people(fabs(mean)).text, loses ? "lost" : "saved");
+             value, figure_people(fabs(mean)).text, loses ? "lost" : "saved");
     put_names(page);
     html_put(page->html,
              ", on average over %s draws of the evidence. 95 in 100 draws lie between %s and "
              "%s.</p>\n",
-             figure_count((double)points).text, page_people(loses ? -high : low).text,
-             page_people(loses ? -low : high).text);
+             figure_count((double)points).text, figure_people(loses ? -high : low).text,
+             figure_people(loses ? -low : high).text);
 }
 
 static void put_span(struct page *page, const struct sweep_lives *lives, size_t least, size_t most)
@@ -75,7 +75,7 @@ static void put_span(struct page *page, const struct sweep_lives *lives, size_t 
     html_put(page->html,
              "<p class=\"headline\"><strong data-metric=\"lives_saved\">From %s to %s lives a year "
              "saved</strong>",
-             page_people(lives->at[least].lives).text, page_people(lives->at[most].lives).text);
+             figure_people(lives->at[least].lives).text, figure_people(lives->at[most].lives).text);
     put_names(page);
     html_put(page->html, ", over %s %s%s.</p>\n", figure_count((double)lives->points).text,
              points_words(page), lives->at[least].lives < 0 ? " (below nought: lives lost)" : "");

@@ -106,10 +106,7 @@ static void put_rows(struct page *page, struct chart *chart, const struct method
 /* A share of the variance is one of any metric; other indices are in the metric's unit. */
 static const char *unit_of(const struct method *method, const char *metric)
 {
-    int found = metric_find(metric);
-    return strcmp(method->kind, "sobol_indices") == 0 || found < 0
-               ? ""
-               : metric_info((enum metric)found)->unit;
+    return strcmp(method->kind, "sobol_indices") == 0 ? "" : metric_unit(metric);
 }
 
 static void put_figure(struct page *page, const struct method *method, const char *metric,
@@ -126,7 +123,7 @@ static void put_figure(struct page *page, const struct method *method, const cha
     for (size_t i = 0; i < count && i < MOST_FACTORS; i++)
         put_rows(page, chart, method, metric, ranked[i].factor);
     snprintf(title, sizeof title, "What moves the result most: %.100s%s%.20s",
-             sweep_metric_words(metric), unit[0] == '\0' ? "" : ", ", unit);
+             metric_meaning(metric), unit[0] == '\0' ? "" : ", ", unit);
     snprintf(id, sizeof id, "drivers-%.60s", metric);
     struct chart_about about = {
         .name = method->chart,
@@ -152,7 +149,7 @@ static void put_metric(struct page *page, const struct method *method, const cha
     put_figure(page, method, metric, ranked, count);
     if (count == 0)
         html_put(page->html, "<p>Nothing that was varied moves this: %s.</p>\n",
-                 sweep_metric_words(metric));
+                 metric_meaning(metric));
     else if (noise != SIZE_MAX)
         html_put(page->html,
                  "<p class=\"quiet\">%s%% of the variance between points is accident of the "

@@ -6,8 +6,6 @@
 #include "scenarios/report/page.h"
 #include "scenarios/report/sweep_read.h"
 
-static const double usual_gbp = 20000; /* NICE's lower threshold for a QALY */
-
 bool section_sweep_worth_applies(const struct page *page)
 {
     return page->results->table[RESULTS_SWEEP_PLANE] != NULL ||
@@ -61,7 +59,7 @@ static void put_ceac(struct page *page, const struct table *table)
     for (size_t row = 0; row < table_row_count(table); row++) {
         double gbp = results_number(table, row, "threshold_gbp");
         double probability = results_number(table, row, "probability");
-        if (gbp == usual_gbp)
+        if (gbp == SWEEP_USUAL_GBP)
             html_put(page->html,
                      "<p>At GBP %s for a QALY, <em>%s</em> is the best choice in <strong>%s%%"
                      "</strong> of the draws.</p>\n",
@@ -119,7 +117,7 @@ static void put_groups(struct page *page, const struct table *table)
     for (size_t row = 0; row < table_row_count(table); row++) {
         const char *group = results_text(table, row, "parameter_group");
         double value = results_number(table, row, "value_gbp");
-        if (results_number(table, row, "threshold_gbp") != usual_gbp || isnan(value) ||
+        if (results_number(table, row, "threshold_gbp") != SWEEP_USUAL_GBP || isnan(value) ||
             (strncmp(group, "all", 3) == 0 && group[3] != '\0'))
             continue;
         most = fmax(most, value);
@@ -131,7 +129,7 @@ static void put_groups(struct page *page, const struct table *table)
                  "<p>At GBP %s a QALY no draw of the evidence would change the "
                  "decision, so knowing more before deciding would be worth "
                  "nothing.</p>\n",
-                 figure_count(usual_gbp).text);
+                 figure_count(SWEEP_USUAL_GBP).text);
         chart_free(chart);
         return;
     }

@@ -92,13 +92,12 @@ static const char *metric_words(const char *name)
     for (size_t i = 0; i < sizeof of_units / sizeof *of_units; i++)
         if (strcmp(of_units[i].name, name) == 0)
             return of_units[i].words;
-    int metric = metric_find(name);
-    return metric < 0 ? name : metric_info((enum metric)metric)->meaning;
+    return metric_meaning(name);
 }
 
 static bool is_share(const struct verdict *verdict)
 {
-    return strncmp(verdict->unit, "share", 5) == 0;
+    return figure_is_share(verdict->unit);
 }
 
 /* "at least 95%", "at most 1,500 a year", "at most -1.5 percentage points" */
@@ -204,19 +203,21 @@ static void put_words(struct page *page, const char *configuration, const struct
 static void put_table(struct page *page, const char *configuration)
 {
     const struct table *targets = page->results->table[RESULTS_TARGETS];
-    html_put(page->html,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Targets: %s\">"
-             "<table><caption>Targets: %s</caption>\n<thead><tr><th scope=\"col\">Target</th>"
-             "<th scope=\"col\">Met?</th><th scope=\"col\" class=\"number\">Result</th>"
-             "<th scope=\"col\" class=\"number\">Years that meet it</th><th scope=\"col\" "
-             "class=\"number\">Draws of the evidence that meet it</th></tr></thead>\n<tbody>\n",
-             configuration, configuration);
+    html_table_begin(page->html, NULL, "Targets: %s", configuration);
+    html_put(page->html, "<caption>Targets: %s</caption>", configuration);
+    html_table_head(page->html);
+    html_table_heading(page->html, "Target");
+    html_table_heading(page->html, "Met?");
+    html_table_number_heading(page->html, "Result");
+    html_table_number_heading(page->html, "Years that meet it");
+    html_table_number_heading(page->html, "Draws of the evidence that meet it");
+    html_table_body(page->html);
     for (size_t row = 0; row < table_row_count(targets); row++) {
         struct verdict verdict = verdict_at(targets, row);
         if (strcmp(results_text(targets, row, "configuration"), configuration) == 0)
             put_row(page, &verdict);
     }
-    html_put(page->html, "</tbody></table></div>\n");
+    html_table_end(page->html);
 }
 
 static bool is_asked(const struct table *targets, const char *configuration)

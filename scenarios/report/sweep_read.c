@@ -10,10 +10,7 @@
 size_t sweep_analysed(const struct results_read *results)
 {
     const struct yaml_node *design = yaml_find(yaml_tree_root(results->manifest), "design");
-    const struct yaml_node *name = yaml_find(design, "analyse");
-    size_t found = yaml_is_scalar(name) && !yaml_is_empty(name)
-                       ? results_configuration(results, yaml_text(name))
-                       : results->configurations;
+    size_t found = results_configuration(results, yaml_text_at(design, "analyse"));
     return found < results->configurations ? found : results->configurations - 1;
 }
 
@@ -78,12 +75,6 @@ size_t sweep_sensitivity(const struct results_read *results, const char *paramet
             strcmp(results_text(table, row, "index"), index) == 0)
             return row;
     return SIZE_MAX;
-}
-
-const char *sweep_metric_words(const char *metric)
-{
-    int found = metric_find(metric);
-    return found < 0 ? metric : metric_info((enum metric)found)->meaning;
 }
 
 const char *sweep_factor_words(const char *factor)

@@ -7,7 +7,10 @@
 
 #include "scenarios/report/results_read.h"
 
-enum { SWEEP_MOST_DRAWN = 2000 }; /* points in a chart; of more every second, third, ... */
+enum {
+    SWEEP_MOST_DRAWN = 2000, /* points in a chart; of more every second, third, ... */
+    SWEEP_USUAL_GBP = 20000  /* a QALY, as in words: NICE's lower threshold, and the chart's line */
+};
 
 struct sweep_at {
     size_t row; /* of design.csv */
@@ -34,9 +37,6 @@ size_t sweep_step(size_t count, size_t most);
 /* A row of sensitivity.csv, or SIZE_MAX. parameter: "" for what is said of all together. */
 size_t sweep_sensitivity(const struct results_read *results, const char *parameter,
                          const char *metric, const char *index);
-
-/* A metric in words: "lives saved, a year". Its name, if this program does not know it. */
-const char *sweep_metric_words(const char *metric);
 
 /* What a factor is, in words; "" where nobody knows. */
 const char *sweep_factor_words(const char *factor);

@@ -12,12 +12,6 @@
 
 /* --- the manifest ----------------------------------------------------------------------------- */
 
-static const char *text_at(const struct yaml_node *node, const char *key)
-{
-    const struct yaml_node *value = yaml_find(node, key);
-    return yaml_is_scalar(value) && !yaml_is_empty(value) ? yaml_text(value) : NULL;
-}
-
 /* The texts of a sequence. */
 static const char **texts_of(const struct yaml_node *list, size_t *count)
 {
@@ -65,11 +59,11 @@ static bool take_manifest(struct analysis *analysis)
 {
     const struct yaml_node *root = yaml_tree_root(analysis->manifest);
     const struct yaml_node *design = yaml_find(root, "design");
-    const char *kind = text_at(design, "kind"), *of = text_at(design, "analyse");
+    const char *kind = yaml_text_at(design, "kind"), *of = yaml_text_at(design, "analyse");
     enum sampling_kind k = 0;
-    while (kind != NULL && k < SAMPLING_KINDS && strcmp(kind, sampling_kind_name(k)) != 0)
+    while (k < SAMPLING_KINDS && strcmp(kind, sampling_kind_name(k)) != 0)
         k++;
-    if (kind == NULL || k == SAMPLING_KINDS)
+    if (k == SAMPLING_KINDS)
         return false;
     analysis->kind = k;
     analysis->wanted = k == SAMPLING_OAT || k == SAMPLING_MORRIS || k == SAMPLING_SOBOL_INDICES ||
@@ -83,7 +77,7 @@ static bool take_manifest(struct analysis *analysis)
         !read_thresholds(analysis, yaml_find(design, "thresholds_gbp")))
         return false;
     analysis->of = analysis->options - 1;
-    for (size_t a = 0; of != NULL && a < analysis->options; a++)
+    for (size_t a = 0; a < analysis->options; a++)
         if (strcmp(of, analysis->option[a]) == 0)
             analysis->of = a;
     return !analysis->wanted || make_sampling(analysis, design);

@@ -104,18 +104,12 @@ static bool put_design(struct json_writer *json, const struct sweep *sweep,
 static bool put_all(struct json_writer *json, const struct sweep *sweep,
                     const struct sweep_about *about, bool complete, struct write_fault *fault)
 {
-    json_writer_begin_object(json);
-    json_writer_text_at(json, "program", "strokesim");
-    json_writer_text_at(json, "version", about->version);
-    json_writer_text_at(json, "command", about->command);
+    manifest_begin(json, about->version, about->command);
     json_writer_text_at(json, "status", complete ? "complete" : "partial");
     put_run(json, sweep, about);
     put_names(json, sweep);
-    if (!put_design(json, sweep, fault) || !manifest_put_inputs(json, sweep->scenario, fault))
-        return false;
-    manifest_put_origin(json, about->start, time(NULL));
-    json_writer_end_object(json);
-    return true;
+    return put_design(json, sweep, fault) &&
+           manifest_end(json, sweep->scenario, about->start, time(NULL), fault);
 }
 
 bool sweep_manifest_write(const char *folder, const struct sweep *sweep,

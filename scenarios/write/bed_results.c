@@ -60,10 +60,7 @@ static bool write_manifest(const char *path, const struct bed_figures *figures,
     struct json_writer *json = json_writer_open(path, fault);
     if (json == NULL)
         return false;
-    json_writer_begin_object(json);
-    json_writer_text_at(json, "program", "strokesim");
-    json_writer_text_at(json, "version", about->version);
-    json_writer_text_at(json, "command", about->command);
+    manifest_begin(json, about->version, about->command);
     json_writer_text_at(json, "kind", "beds");
     json_writer_text_at(json, "scenario", figures->scenario->name);
     json_writer_text_at(json, "title", figures->scenario->title);
@@ -73,12 +70,10 @@ static bool write_manifest(const char *path, const struct bed_figures *figures,
     json_writer_number_at(json, "delay", figures->bound);
     json_writer_text_at(json, "status", "complete");
     put_configuration(json, figures);
-    if (!manifest_put_inputs(json, figures->scenario, fault)) {
+    if (!manifest_end(json, figures->scenario, about->start, about->end, fault)) {
         json_writer_abandon(json);
         return false;
     }
-    manifest_put_origin(json, about->start, about->end);
-    json_writer_end_object(json);
     return json_writer_close(json, fault);
 }
 

@@ -29,7 +29,7 @@ static void write_configurations(struct json_writer *json, const struct experime
             json, "policy",
             policy_word((enum policy)configuration->parameters.value[P_POLICY_NAME]));
         json_writer_boolean_at(json, "beds_limited",
-                               configuration->parameters.value[P_BEDS_LIMITED] != 0);
+                               experiment->model.service[arm->configuration].beds_limited);
         manifest_put_parameters(json, &configuration->parameters);
         write_uncertain(json, configuration);
         json_writer_end_object(json);
@@ -69,10 +69,7 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     struct json_writer *json = json_writer_open(path, fault);
     if (json == NULL)
         return false;
-    json_writer_begin_object(json);
-    json_writer_text_at(json, "program", "strokesim");
-    json_writer_text_at(json, "version", about->version);
-    json_writer_text_at(json, "command", about->command);
+    manifest_begin(json, about->version, about->command);
     json_writer_text_at(json, "kind", experiment->arms > 1 ? "comparison" : "run");
     json_writer_text_at(json, "scenario", about->scenario->name);
     json_writer_text_at(json, "title", about->scenario->title);
@@ -98,12 +95,9 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     json_writer_text_at(json, "status", experiment->complete ? "complete" : "partial");
     write_configurations(json, experiment);
     write_calibration(json, &experiment->model.calibration);
-    bool hashed = manifest_put_inputs(json, about->scenario, fault);
-    if (!hashed) {
+    if (!manifest_end(json, about->scenario, about->start, about->end, fault)) {
         json_writer_abandon(json);
         return false;
     }
-    manifest_put_origin(json, about->start, about->end);
-    json_writer_end_object(json);
     return json_writer_close(json, fault);
 }

@@ -16,8 +16,8 @@ static void put_time(struct json_writer *json, const char *key, time_t when)
     json_writer_text_at(json, key, text);
 }
 
-bool manifest_put_inputs(struct json_writer *json, const struct scenario *scenario,
-                         struct write_fault *fault)
+static bool put_inputs(struct json_writer *json, const struct scenario *scenario,
+                       struct write_fault *fault)
 {
     json_writer_key(json, "inputs");
     json_writer_begin_array(json);
@@ -64,7 +64,7 @@ void manifest_put_multipliers(struct json_writer *json,
     json_writer_end_object(json);
 }
 
-void manifest_put_origin(struct json_writer *json, time_t start, time_t end)
+static void put_origin(struct json_writer *json, time_t start, time_t end)
 {
     char library[64];
     struct utsname system;
@@ -76,4 +76,22 @@ void manifest_put_origin(struct json_writer *json, time_t start, time_t end)
     json_writer_text_at(json, "host", system.nodename);
     put_time(json, "start", start);
     put_time(json, "end", end);
+}
+
+void manifest_begin(struct json_writer *json, const char *version, const char *command)
+{
+    json_writer_begin_object(json);
+    json_writer_text_at(json, "program", "strokesim");
+    json_writer_text_at(json, "version", version);
+    json_writer_text_at(json, "command", command);
+}
+
+bool manifest_end(struct json_writer *json, const struct scenario *scenario, time_t start,
+                  time_t end, struct write_fault *fault)
+{
+    if (!put_inputs(json, scenario, fault))
+        return false;
+    put_origin(json, start, end);
+    json_writer_end_object(json);
+    return true;
 }

@@ -95,10 +95,7 @@ static bool write_manifest(const char *path, const struct network_experiment *ex
     struct json_writer *json = json_writer_open(path, fault);
     if (json == NULL)
         return false;
-    json_writer_begin_object(json);
-    json_writer_text_at(json, "program", "strokesim");
-    json_writer_text_at(json, "version", about->version);
-    json_writer_text_at(json, "command", about->command);
+    manifest_begin(json, about->version, about->command);
     json_writer_text_at(json, "kind", "network");
     json_writer_text_at(json, "scenario", scenario->name);
     json_writer_unsigned_at(json, "seed", experiment->seed);
@@ -110,12 +107,10 @@ static bool write_manifest(const char *path, const struct network_experiment *ex
     json_writer_number_at(json, "max_inside", experiment->scenario->max_inside);
     json_writer_text_at(json, "status", experiment->complete ? "complete" : "partial");
     put_configurations(json, experiment);
-    if (!manifest_put_inputs(json, scenario, fault)) {
+    if (!manifest_end(json, scenario, about->start, about->end, fault)) {
         json_writer_abandon(json);
         return false;
     }
-    manifest_put_origin(json, about->start, about->end);
-    json_writer_end_object(json);
     return json_writer_close(json, fault);
 }
 

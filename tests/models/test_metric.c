@@ -12,6 +12,10 @@ Test(metric, names_are_unique_and_found)
         cr_expect_eq(metric_find(info->name), m, "%s", info->name);
     }
     cr_expect_eq(metric_find("deaths"), -1);
+    cr_expect_str_eq(metric_unit("mortality_90d"), "share");
+    cr_expect_str_eq(metric_unit("of another version"), "");
+    cr_expect_str_eq(metric_meaning("strokes"), "strokes (I61, I63, I64)");
+    cr_expect_str_eq(metric_meaning("of another version"), "of another version");
 }
 
 /* Only the outcome, and what hangs on it, is known as a probability. */

@@ -7,13 +7,11 @@
 // begins with. --text: what must be readable as it is, whatever it would mean as markup.
 // --patience: milliseconds to wait for the charts, a minute unless said otherwise.
 // Several are parted by --; a line "# page REPORT" comes before what is said of each.
-// Environment: CHROMIUM, the browser; TOOLS, the folder that npm filled from package.json.
+// Environment: that of browser.mjs.
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { launchBrowser, tools } from './browser.mjs';
 
-const tools = createRequire(`${process.env.TOOLS}/package.json`);
-const { chromium } = tools('playwright-core');
 const axeSource = readFileSync(tools.resolve('axe-core/axe.min.js'), 'utf8');
 
 const PHONE = { width: 390, height: 844 };
@@ -248,12 +246,7 @@ async function check(browser, given) {
     await context.close();
 }
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-        '--disable-background-networking', '--disable-component-update'],
-});
+const browser = await launchBrowser();
 try {
     for (const given of parted(process.argv.slice(2)).map(options)) {
         console.log(`# page ${given.report}`);

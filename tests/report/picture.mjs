@@ -2,19 +2,14 @@
 //
 //   node picture.mjs REPORT PICTURE.png SELECTOR
 //
-// Environment: CHROMIUM, TOOLS (tools.sh).
+// Environment: that of browser.mjs.
 import { realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { launchBrowser } from './browser.mjs';
 
-const { chromium } = createRequire(`${process.env.TOOLS}/package.json`)('playwright-core');
 const [, , report, picture, selector] = process.argv;
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-        '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launchBrowser();
 try {
     const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
     await page.goto(pathToFileURL(realpathSync(report)).href);

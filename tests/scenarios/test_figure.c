@@ -64,7 +64,36 @@ Test(figure, of_a_count_is_whole)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         cr_expect_str_eq(figure_count(cases[i].value).text, cases[i].wanted, "%g", cases[i].value);
+    cr_expect_str_eq(figure_count_change(-1234.4).text, "-1,234");
+    cr_expect_str_eq(figure_count_change(0.6).text, "+1");
+    cr_expect_str_eq(figure_count_change(-0.4).text, "0");
+    cr_expect_str_eq(figure_count_change(NAN).text, "-");
     cr_expect_str_eq(figure_unit("share"), "%");
     cr_expect_str_eq(figure_unit("share of beds"), "%");
     cr_expect_str_eq(figure_unit("GBP a stroke"), "GBP a stroke");
+}
+
+Test(figure, of_people_is_whole_but_for_few)
+{
+    static const struct {
+        double value;
+        const char *plain, *change;
+    } cases[] = {
+        {76.98, "77", "+77"},  {-3.05, "-3.0", "-3.0"},        {-0.01, "0.0", "0.0"},
+        {0.06, "0.1", "+0.1"}, {9.94, "9.9", "+9.9"},          {9.96, "10", "+10"},
+        {-9.96, "-10", "-10"}, {1234.5678, "1,235", "+1,235"}, {NAN, "-", "-"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_expect_str_eq(figure_people(cases[i].value).text, cases[i].plain);
+        cr_expect_str_eq(figure_people_change(cases[i].value).text, cases[i].change);
+    }
+}
+
+Test(figure, knows_a_share)
+{
+    cr_expect(figure_is_share("share") && figure_is_share("share of beds"));
+    cr_expect_not(figure_is_share("") || figure_is_share("shar") || figure_is_share("% share"));
+    cr_expect_str_eq(figure_unit_rest("share"), "");
+    cr_expect_str_eq(figure_unit_rest("share of beds"), " of beds");
+    cr_expect_str_eq(figure_unit_rest("GBP a stroke"), "GBP a stroke");
 }

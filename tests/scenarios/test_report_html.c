@@ -45,6 +45,28 @@ Test(report_html, texts_are_escaped_and_markup_is_not)
     free(text);
 }
 
+/* The region has a name and is reached by the keyboard, whatever the table is called. */
+Test(report_html, a_table_scrolls_by_itself)
+{
+    struct page_of_test page = begin();
+    html_table_begin(page.html, NULL, "%s: %s", "Beds", "\"A\"");
+    html_table_head(page.html);
+    html_table_heading(page.html, "<Hospital>");
+    html_table_number_heading(page.html, "5% & more");
+    html_table_body(page.html);
+    html_table_end(page.html);
+    html_table_begin(page.html, "bill", "100%%");
+    char *text = end(&page);
+    static const char region[] = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" ";
+    cr_expect_not_null(strstr(text, region));
+    cr_expect_not_null(strstr(text, " aria-label=\"Beds: &quot;A&quot;\"><table>\n<thead><tr>"
+                                    "<th scope=\"col\">&lt;Hospital&gt;</th>"
+                                    "<th scope=\"col\" class=\"number\">5% &amp; more</th></tr>"
+                                    "</thead>\n<tbody>\n</tbody></table></div>\n"));
+    cr_expect_not_null(strstr(text, " aria-label=\"100%\"><table class=\"bill\">"));
+    free(text);
+}
+
 Test(report_html, json_cannot_end_its_element)
 {
     struct page_of_test page = begin();

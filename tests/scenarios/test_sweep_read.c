@@ -165,10 +165,8 @@ Test(sweep_read, thins_evenly)
     }
 }
 
-Test(sweep_read, knows_metrics_and_factors_by_their_words)
+Test(sweep_read, knows_factors_by_their_words)
 {
-    cr_expect_str_eq(sweep_metric_words("strokes"), "strokes (I61, I63, I64)");
-    cr_expect_str_eq(sweep_metric_words("of another version"), "of another version");
     cr_expect_str_eq(sweep_factor_words("demand.multiplier"),
                      "strokes a year relative to the areas file; fewer are a subset of more");
     cr_expect_str_eq(sweep_factor_words("hospital.\"A\".hasu_beds"), "");

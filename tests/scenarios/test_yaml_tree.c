@@ -60,6 +60,19 @@ Test(yaml_tree, keeps_kinds_texts_and_places)
     yaml_tree_free(tree);
 }
 
+Test(yaml_tree, text_of_a_key)
+{
+    struct yaml_tree *tree = read_good("a: one\nquoted: \"~\"\nempty:\nnone: ~\nlist: [x]\n");
+    const struct yaml_node *root = yaml_tree_root(tree);
+    cr_assert_str_eq(yaml_text_at(root, "a"), "one");
+    cr_assert_str_eq(yaml_text_at(root, "quoted"), "~");
+    static const char *const nothing[] = {"empty", "none", "list", "b"};
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+        cr_expect_str_eq(yaml_text_at(root, nothing[i]), "", "%s", nothing[i]);
+    cr_assert_str_eq(yaml_text_at(NULL, "a"), "");
+    yaml_tree_free(tree);
+}
+
 Test(yaml_tree, what_is_not_there_is_null)
 {
     struct yaml_tree *tree = read_good("a: 1\n");
