@@ -29,7 +29,8 @@ static error_t parse(int key, char *text, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (arguments->folder == NULL)
-            argp_error(state, "which results? Give the folder that compare, whatif or run wrote");
+            argp_error(state, "which results? Give the folder that compare, "
+                              "whatif, run or sweep wrote");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -149,9 +149,9 @@ static void put_waterfall(struct page *page, const struct bills *bill, size_t c)
         .description = "A waterfall from the yearly total of the baseline to that of the other "
                        "configuration. Each item that costs more moves the bar to the right, each "
                        "that costs less to the left. The table below has the numbers.",
-        .note = "GBP a year, m: million. Read from the top: each bar begins where the one above it "
-                "ended. The scale does not begin at 0, so compare the bars with each other, not "
-                "with the totals.",
+        .note = "GBP a year (m: million, k: thousand). Read from the top: each bar begins where "
+                "the one above it ended. The scale does not begin at 0, so compare the bars with "
+                "each other, not with the totals.",
     };
     page_chart(page, chart, &about);
 }

@@ -236,6 +236,19 @@ static void read_thresholds(struct reading *reading)
             plan->thresholds++;
 }
 
+/* What changes nothing in a sweep. */
+static void refuse_idle_factors(struct reading *reading)
+{
+    const char *draws = parameter_info(P_RUN_EVIDENCE_DRAWS)->key;
+    const struct sweep_plan *plan = reading->plan;
+    for (size_t f = 0; f < plan->factors; f++) {
+        struct place place = {.file = plan->path, .key = draws};
+        if (plan->factor[f].key != NULL && strcmp(plan->factor[f].key, draws) == 0)
+            diagnosis_error(reading->diagnosis, &place, "draws: N, in a design of kind: psa",
+                            "the points of a sweep draw no evidence");
+    }
+}
+
 static void read_all(struct reading *reading)
 {
     size_t before = diagnosis_errors(reading->diagnosis);
@@ -258,6 +271,7 @@ static void read_all(struct reading *reading)
                        "all that are uncertain are drawn; lhs takes some of them");
     else if (reading->plan->kind != SAMPLING_LIST)
         reading_factors(reading);
+    refuse_idle_factors(reading);
     if (diagnosis_errors(reading->diagnosis) == before && !reading->plan->all_uncertain)
         plan_check_sampling(reading->plan, reading->diagnosis);
 }

@@ -94,6 +94,14 @@ Test(sweep_plan, what_is_wrong_is_said_with_its_place)
         {"kind: grid\nparameters: {demand.multiplier: {low: 1, high: 2}}\n",
          "d.yaml:2:33: error: parameters.demand.multiplier: a grid has steps; {low: 0.8, high: "
          "1.2, steps: 5}, or a list of values\n"},
+        {"kind: grid\nparameters: {run.evidence_draws: [1, 2]}\n",
+         "d.yaml: error: run.evidence_draws: the points of a sweep draw no evidence; draws: N, in "
+         "a "
+         "design of kind: psa\n"},
+        {"kind: list\npoints: [{run.evidence_draws: 1}]\n",
+         "d.yaml: error: run.evidence_draws: the points of a sweep draw no evidence; draws: N, in "
+         "a "
+         "design of kind: psa\n"},
         {"kind: oat\nparameters: {demand.multiplier: {low: 1, high: 2, steps: 3}}\n",
          "d.yaml:2:58: error: parameters.demand.multiplier.steps: only a grid has steps; leave it "
          "out\n"},
