@@ -12,8 +12,9 @@ enum {
     MOST_CIRCLES = 3000, /* of all comparisons together: with more areas, groups are drawn, so that
                             a report stays of a size that can be mailed and opens quickly */
     MOST_GROUP_LABELS = 60,
-    MOST_AREA_LABELS = 12,    /* with so few, their names are shown and not their groups' */
-    MOST_HOSPITAL_LABELS = 12 /* with more, only those that matter most */
+    MOST_AREA_LABELS = 12,     /* with so few, their names are shown and not their groups' */
+    MOST_HOSPITAL_LABELS = 12, /* with more, only those that matter most */
+    MOST_LABELS = 30           /* with more of those, none: they would hide each other */
 };
 
 bool section_map_applies(const struct page *page)
@@ -197,12 +198,20 @@ static const char *role_of(const struct by_area *by, size_t c, size_t h)
     return becomes(last_role(by->role[h]), last_role(by->role[c * by->hospitals + h]));
 }
 
-static size_t shown_hospitals(const struct by_area *by, size_t c)
+enum naming { NAME_NONE, NAME_THOSE_THAT_MATTER, NAME_ALL };
+
+/* Which hospitals have their names on the map; the others', and all, are told where one points. */
+static enum naming naming_of(const struct by_area *by, size_t c)
 {
-    size_t count = 0;
-    for (size_t h = 0; h < by->hospitals; h++)
-        count += role_of(by, c, h) != NULL;
-    return count;
+    size_t shown = 0, mattering = 0;
+    for (size_t h = 0; h < by->hospitals; h++) {
+        const char *role = role_of(by, c, h);
+        shown += role != NULL;
+        mattering += role != NULL && matters(role);
+    }
+    return shown <= MOST_HOSPITAL_LABELS ? NAME_ALL
+           : mattering <= MOST_LABELS    ? NAME_THOSE_THAT_MATTER
+                                         : NAME_NONE;
 }
 
 /* The mean longitude of the hospitals shown: labels stand on the outer side of their symbols. */
@@ -227,7 +236,7 @@ static void put_hospitals(struct page *page, struct chart *chart, size_t c, doub
 {
     static const struct by_figure none = {NAN, NAN, NAN};
     const struct by_area *by = page->by;
-    bool all = shown_hospitals(by, c) <= MOST_HOSPITAL_LABELS;
+    enum naming naming = naming_of(by, c);
     double middle = middle_of(by, c);
     for (size_t h = 0; h < by->hospitals; h++) {
         const char *role = role_of(by, c, h);
@@ -235,7 +244,8 @@ static void put_hospitals(struct page *page, struct chart *chart, size_t c, doub
             continue;
         put_place(chart, "hospital", &by->hospital[h], role, by->treated[c * by->hospitals + h]);
         put_figures(chart, &maps[0], (struct by_figure){.mean = NAN}, none, none);
-        put_end(chart, label_of(by->hospital[h].lon, middle, all || matters(role)), step);
+        bool named = naming == NAME_ALL || (naming == NAME_THOSE_THAT_MATTER && matters(role));
+        put_end(chart, label_of(by->hospital[h].lon, middle, named), step);
     }
 }
 
