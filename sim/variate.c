@@ -65,7 +65,7 @@ static double gamma_wilson_hilferty(double u, double shape)
 
 double variate_gamma(double u, double shape, double scale)
 {
-    static const double great_shape = 1000.0, small_shape = 10.0, near_zero = 1e-5;
+    static const double great_shape = 500.0, small_shape = 10.0, near_zero = 1e-5;
     assert(u > 0.0 && u < 1.0 && shape > 0.0 && scale > 0.0);
     if (shape >= great_shape)
         return scale * gamma_wilson_hilferty(u, shape);

@@ -40,10 +40,11 @@ struct lognormal_cut variate_lognormal_cut(double mu, double sigma, double limit
 double variate_lognormal_in_cut(double u, const struct lognormal_cut *cut);
 
 /* Gamma of this shape and scale (both > 0), with mean shape x scale: GSL's inverse where that
- * converges, which it does neither for most u of a small shape (below 0.16) nor for some of a great
- * one (above 1,500). There it is the series around 0, and above a shape of 1,000 the approximation
- * of Wilson and Hilferty (PNAS 17, 1931, 684), whose distribution function is within 6e-6 of the
- * exact one. May be 0 for a small shape, whose least values are below the smallest double. */
+ * converges, which it does neither for the lesser u of a small shape (below 0.16) nor for some of a
+ * great one (above 900). There it is the series around 0, and from a shape of 500 on the
+ * approximation of Wilson and Hilferty (PNAS 17, 1931, 684), whose distribution function is within
+ * 1.1e-5 of the exact one. May be 0 for a small shape, whose least values are below the smallest
+ * double. */
 double variate_gamma(double u, double shape, double scale);
 
 /* The index i in 0..n-1 for a rising table of cumulative weights, n >= 1. The table need not end in
