@@ -11,7 +11,7 @@
 #include "sim/resource.h"
 #include "sim/sampler.h"
 #include "sim/variate.h"
-#include "tests/sim/aborts.h"
+#include "tests/sim/apart.h"
 
 static const double values[] = {1.0, 2.0, 3.0};
 static const double nothing[] = {0.0, 0.0};
@@ -64,14 +64,11 @@ static void deliver_through(unsigned window)
     }
 
 MISUSE(next_by_the_past, calendar_next_by(calendar_at_ten(), 9.0))
-MISUSE(run_until_the_past, process_run(calendar_at_ten(), NULL, 9.0))
 MISUSE(time_of_nothing, calendar_time_of(calendar_at_ten(), &(struct event){0}))
 MISUSE(too_small_a_priority,
        calendar_schedule(calendar_at_ten(), &(struct event){0}, 11.0, CALENDAR_PRIORITY_MIN - 1))
 
 MISUSE(less_than_no_capacity, resource_init(&(struct resource){0}, -1, 0.0))
-MISUSE(less_than_no_new_capacity,
-       resource_set_capacity(&(struct resource){0}, -1, calendar_at_ten()))
 MISUSE(less_than_no_queue, resource_limit_queue(&(struct resource){0}, -1))
 MISUSE(summary_of_the_past, struct resource resource = resource_at_ten();
        resource_summarise(&resource, 9.0))
@@ -118,57 +115,64 @@ MISUSE(too_wide_a_window, deliver_through(65))
 #function, function                                                                        \
     }
 
+struct misuse {
+    const char *name;
+    void (*function)(void);
+};
+
+static void commit(const void *context)
+{
+    ((const struct misuse *)context)->function();
+}
+
 Test(arguments, out_of_range_assert)
 {
-    static const struct {
-        const char *name;
-        void (*function)(void);
-    } misuses[] = {NAMED(next_by_the_past),
-                   NAMED(run_until_the_past),
-                   NAMED(time_of_nothing),
-                   NAMED(too_small_a_priority),
-                   NAMED(less_than_no_capacity),
-                   NAMED(less_than_no_new_capacity),
-                   NAMED(less_than_no_queue),
-                   NAMED(summary_of_the_past),
-                   NAMED(asking_in_the_past),
-                   NAMED(withdrawing_what_does_not_wait),
-                   NAMED(level_set_in_the_past),
-                   NAMED(level_reset_in_the_past),
-                   NAMED(level_of_the_past),
-                   NAMED(interval_of_none),
-                   NAMED(interval_of_all),
-                   NAMED(quantile_below_all),
-                   NAMED(quantile_above_all),
-                   NAMED(sorted_quantile_below_all),
-                   NAMED(sorted_quantile_above_all),
-                   NAMED(lag_beyond_the_series),
-                   NAMED(no_batches),
-                   NAMED(normal_of_0),
-                   NAMED(normal_of_1),
-                   NAMED(exponential_of_0),
-                   NAMED(exponential_of_1),
-                   NAMED(exponential_of_negative_mean),
-                   NAMED(lognormal_of_negative_spread),
-                   NAMED(cut_of_negative_spread),
-                   NAMED(cut_at_0),
-                   NAMED(cut_of_0),
-                   NAMED(cut_of_1),
-                   NAMED(moments_of_mean_0),
-                   NAMED(moments_of_negative_spread),
-                   NAMED(discrete_of_nothing),
-                   NAMED(discrete_without_weight),
-                   NAMED(piecewise_of_one_point),
-                   NAMED(no_threads),
-                   NAMED(no_window),
-                   NAMED(too_wide_a_window)};
+    static const struct misuse misuses[] = {NAMED(next_by_the_past),
+                                            NAMED(time_of_nothing),
+                                            NAMED(too_small_a_priority),
+                                            NAMED(less_than_no_capacity),
+                                            NAMED(less_than_no_queue),
+                                            NAMED(summary_of_the_past),
+                                            NAMED(asking_in_the_past),
+                                            NAMED(withdrawing_what_does_not_wait),
+                                            NAMED(level_set_in_the_past),
+                                            NAMED(level_reset_in_the_past),
+                                            NAMED(level_of_the_past),
+                                            NAMED(interval_of_none),
+                                            NAMED(interval_of_all),
+                                            NAMED(quantile_below_all),
+                                            NAMED(quantile_above_all),
+                                            NAMED(sorted_quantile_below_all),
+                                            NAMED(sorted_quantile_above_all),
+                                            NAMED(lag_beyond_the_series),
+                                            NAMED(no_batches),
+                                            NAMED(normal_of_0),
+                                            NAMED(normal_of_1),
+                                            NAMED(exponential_of_0),
+                                            NAMED(exponential_of_1),
+                                            NAMED(exponential_of_negative_mean),
+                                            NAMED(lognormal_of_negative_spread),
+                                            NAMED(cut_of_negative_spread),
+                                            NAMED(cut_at_0),
+                                            NAMED(cut_of_0),
+                                            NAMED(cut_of_1),
+                                            NAMED(moments_of_mean_0),
+                                            NAMED(moments_of_negative_spread),
+                                            NAMED(discrete_of_nothing),
+                                            NAMED(discrete_without_weight),
+                                            NAMED(piecewise_of_one_point),
+                                            NAMED(no_threads),
+                                            NAMED(no_window),
+                                            NAMED(too_wide_a_window)};
+    char text[APART_TEXT];
     for (size_t i = 0; i < sizeof misuses / sizeof misuses[0]; i++)
-        cr_expect(aborts(misuses[i].function), "%s", misuses[i].name);
+        cr_expect(aborts_apart(commit, &misuses[i], text), "%s", misuses[i].name);
 }
 
 MISUSE(no_misuse, deliver_through(64); variate_normal(0.5))
 
-Test(misuse, what_is_allowed_does_not_assert)
+Test(arguments, within_their_range_do_not_assert)
 {
-    cr_assert_not(aborts(no_misuse));
+    char text[APART_TEXT];
+    cr_assert_not(aborts_apart(commit, &(struct misuse){"none", no_misuse}, text), "%s", text);
 }

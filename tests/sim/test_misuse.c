@@ -1,15 +1,13 @@
 /* What a beginner does wrong, and that each is refused in words that say what it was. */
 #include <criterion/criterion.h>
 #include <math.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "sim/condition.h"
 #include "sim/replicate.h"
 #include "sim/resource.h"
 #include "sim/trace.h"
+#include "tests/sim/apart.h"
 
 /* What a process of these tests waits for, and how long. */
 struct room {
@@ -249,41 +247,20 @@ static const struct misuse {
     {"all results in one place", replicate_into_one_place, "job->size > 0"},
 };
 
-/* Commits it in a process of its own, whose stderr goes to `text`. Returns how that ended. */
-static int commit_apart(const struct misuse *misuse, char text[], size_t size)
+static void commit(const void *context)
 {
-    int ends[2];
-    cr_assert_eq(pipe(ends), 0);
-    pid_t child = fork();
-    cr_assert_geq(child, 0);
-    if (child == 0) {
-        dup2(ends[1], STDERR_FILENO);
-        signal(SIGABRT, SIG_DFL);
-        alarm(10);
-        struct room room = {.calendar = calendar_new(4)};
-        resource_init(&room.chairs, 0, 0.0);
-        resource_init(&room.tables, 1, 0.0);
-        misuse->commit(&room);
-        _exit(0);
-    }
-    close(ends[1]);
-    size_t length = 0;
-    ssize_t more;
-    while ((more = read(ends[0], text + length, size - 1 - length)) > 0)
-        length += (size_t)more;
-    text[length] = '\0';
-    close(ends[0]);
-    int status = 0;
-    waitpid(child, &status, 0);
-    return status;
+    const struct misuse *misuse = context;
+    struct room room = {.calendar = calendar_new(4)};
+    resource_init(&room.chairs, 0, 0.0);
+    resource_init(&room.tables, 1, 0.0);
+    misuse->commit(&room);
 }
 
 Test(misuse, each_is_refused_in_words)
 {
     for (size_t i = 0; i < sizeof misuses / sizeof misuses[0]; i++) {
-        char text[4096];
-        int status = commit_apart(&misuses[i], text, sizeof text);
-        cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "%s passes", misuses[i].name);
+        char text[APART_TEXT];
+        cr_expect(aborts_apart(commit, &misuses[i], text), "%s passes", misuses[i].name);
         cr_expect(strstr(text, misuses[i].says), "%s: %s", misuses[i].name, text);
     }
 }
