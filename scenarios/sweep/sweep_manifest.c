@@ -120,13 +120,8 @@ bool sweep_manifest_write(const char *folder, const struct sweep *sweep,
     bool good = path != NULL && fresh != NULL;
     if (!good)
         write_fault_set(fault, 0, "out of memory");
-    good = good && (json = json_writer_open(fresh, fault)) != NULL;
-    if (good && !put_all(json, sweep, about, complete, fault)) {
-        json_writer_abandon(json);
-        good = false;
-    } else if (good) {
-        good = json_writer_close(json, fault);
-    }
+    good = good && (json = json_writer_open(fresh, fault)) != NULL &&
+           manifest_close(json, put_all(json, sweep, about, complete, fault), fault);
     if (good && rename(fresh, path) != 0)
         good = write_fault_set(fault, errno, "cannot write %s", path);
     if (good)

@@ -70,11 +70,8 @@ static bool write_manifest(const char *path, const struct bed_figures *figures,
     json_writer_number_at(json, "delay", figures->bound);
     json_writer_text_at(json, "status", "complete");
     put_configuration(json, figures);
-    if (!manifest_end(json, figures->scenario, about->start, about->end, fault)) {
-        json_writer_abandon(json);
-        return false;
-    }
-    return json_writer_close(json, fault);
+    return manifest_close(
+        json, manifest_end(json, figures->scenario, about->start, about->end, fault), fault);
 }
 
 bool bed_results_write(const struct output_folder *folder, const struct bed_figures *figures,

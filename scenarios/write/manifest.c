@@ -95,9 +95,6 @@ bool manifest_write(const char *path, const struct experiment *experiment,
     json_writer_text_at(json, "status", experiment->complete ? "complete" : "partial");
     write_configurations(json, experiment);
     write_calibration(json, &experiment->model.calibration);
-    if (!manifest_end(json, about->scenario, about->start, about->end, fault)) {
-        json_writer_abandon(json);
-        return false;
-    }
-    return json_writer_close(json, fault);
+    return manifest_close(
+        json, manifest_end(json, about->scenario, about->start, about->end, fault), fault);
 }

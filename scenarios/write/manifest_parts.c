@@ -95,3 +95,11 @@ bool manifest_end(struct json_writer *json, const struct scenario *scenario, tim
     json_writer_end_object(json);
     return true;
 }
+
+bool manifest_close(struct json_writer *json, bool whole, struct write_fault *fault)
+{
+    if (whole)
+        return json_writer_close(json, fault);
+    json_writer_abandon(json);
+    return false;
+}

@@ -24,4 +24,8 @@ void manifest_put_multipliers(struct json_writer *json,
 bool manifest_end(struct json_writer *json, const struct scenario *scenario, time_t start,
                   time_t end, struct write_fault *fault);
 
+/* Closes a manifest that is whole, lets go of one that is not, and frees. False and the fault: it
+ * is not on disk; what made it less than whole has said why. */
+bool manifest_close(struct json_writer *json, bool whole, struct write_fault *fault);
+
 #endif

@@ -107,11 +107,8 @@ static bool write_manifest(const char *path, const struct network_experiment *ex
     json_writer_number_at(json, "max_inside", experiment->scenario->max_inside);
     json_writer_text_at(json, "status", experiment->complete ? "complete" : "partial");
     put_configurations(json, experiment);
-    if (!manifest_end(json, scenario, about->start, about->end, fault)) {
-        json_writer_abandon(json);
-        return false;
-    }
-    return json_writer_close(json, fault);
+    return manifest_close(json, manifest_end(json, scenario, about->start, about->end, fault),
+                          fault);
 }
 
 static bool put_manifest(const struct network_results *results,
